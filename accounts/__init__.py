@@ -1,0 +1,1 @@
+"""Partners, staff, and what a role lets somebody do."""

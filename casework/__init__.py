@@ -1,0 +1,1 @@
+"""A survivor's case, from first contact to closure: the heart of the house."""

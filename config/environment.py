@@ -1,0 +1,74 @@
+"""Reads settings from the environment and refuses to start on a bad one, naming it.
+
+Every setting NAME may also be given as NAME_FILE, the path of a file that holds the
+value: that is how secrets reach a container.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
+FALSE_WORDS = frozenset({"0", "false", "no", "off", ""})
+
+
+class Environment:
+    """The settings a process was started with."""
+
+    def __init__(self, variables: Mapping[str, str] | None = None) -> None:
+        self._variables = os.environ if variables is None else variables
+
+    def text(self, name: str, default: str = "") -> str:
+        """The value of NAME, or of the file that NAME_FILE points to."""
+        path = self._variables.get(f"{name}_FILE")
+        if not path:
+            return self._variables.get(name, default).strip()
+        if self._variables.get(name):
+            raise ImproperlyConfigured(f"{name} and {name}_FILE are both set: keep one.")
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error}") from error
+
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        """A yes or no."""
+        word = self.text(name, "1" if default else "0").lower()
+        if word in TRUE_WORDS:
+            return True
+        if word in FALSE_WORDS:
+            return False
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {word!r}.")
+
+    def number(self, name: str, default: int, *, least: int, most: int) -> int:
+        """A whole number between least and most."""
+        word = self.text(name, str(default))
+        try:
+            value = int(word)
+        except ValueError:
+            raise ImproperlyConfigured(f"{name} must be a whole number, not {word!r}.") from None
+        if not least <= value <= most:
+            raise ImproperlyConfigured(f"{name} must lie between {least} and {most}, not {value}.")
+        return value
+
+    def words(self, name: str, default: str = "") -> list[str]:
+        """A list separated by commas."""
+        return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
+
+    def folder(self, name: str, default: Path) -> Path:
+        """A folder, made when it is missing, that nobody else may read."""
+        path = Path(self.text(name, str(default))).resolve()
+        try:
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise ImproperlyConfigured(f"{name} cannot be used: {error}") from error
+        return path
+
+    def url(self, name: str, default: str, *, schemes: frozenset[str]) -> str:
+        """An address that starts with one of the schemes."""
+        value = self.text(name, default)
+        if value.partition("://")[0] not in schemes:
+            known = ", ".join(sorted(schemes))
+            raise ImproperlyConfigured(f"{name} must start with one of: {known} (and ://).")
+        return value

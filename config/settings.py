@@ -1,0 +1,314 @@
+"""Settings of the site: everything that differs between two houses comes from the environment."""
+
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from config.environment import Environment
+from config.logs import logging_for
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+ENVIRONMENT = Environment()
+
+DATA_DIR = ENVIRONMENT.folder("AMPARO_DATA_DIR", BASE_DIR / "var")
+DEBUG = ENVIRONMENT.flag("AMPARO_DEBUG")
+DEMO = ENVIRONMENT.flag("AMPARO_DEMO")
+ALLOWED_HOSTS = ENVIRONMENT.words("AMPARO_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+SITE_URL = ENVIRONMENT.url(
+    "AMPARO_SITE_URL", "http://localhost:8000", schemes=frozenset({"http", "https"})
+).rstrip("/")
+IS_SECURE = SITE_URL.startswith("https://")
+
+
+def _secret_key() -> str:
+    """The given secret key, or one made for this data folder and kept beside the key file."""
+    given = ENVIRONMENT.text("AMPARO_SECRET_KEY")
+    if given:
+        if len(given) < 50:
+            raise ImproperlyConfigured("AMPARO_SECRET_KEY must have at least 50 characters.")
+        return given
+    kept = DATA_DIR / "secret_key"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(64), encoding="utf-8")
+    return kept.read_text(encoding="utf-8").strip()
+
+
+SECRET_KEY = _secret_key()
+KEYRING_PATH = Path(ENVIRONMENT.text("AMPARO_KEYRING", str(DATA_DIR / "keyring.json")))
+
+INSTALLED_APPS = [
+    "accounts",
+    "vault",
+    "audit",
+    "casework",
+    "referrals",
+    "oversight",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "auditlog",
+    "guardian",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django_htmx",
+    "django_structlog",
+]
+
+# Order is the way in: transport, language, session, person, keys, trail; the view stands behind all.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "config.middleware.PrivateAnswersMiddleware",
+    "config.middleware.HostileInputMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.middleware.ChosenLanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.StaffMiddleware",
+    "accounts.middleware.SessionAgeMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
+    "accounts.middleware.KeysMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "audit.middleware.TrailMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "config.context.site",
+            ],
+        },
+    },
+]
+
+# --- database, cache, queue -----------------------------------------------------------------
+
+DATABASE_URL = ENVIRONMENT.url(
+    "DATABASE_URL",
+    f"sqlite:///{DATA_DIR / 'amparo.sqlite3'}",
+    schemes=frozenset({"sqlite", "postgres", "postgresql"}),
+)
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
+if DATABASE_URL.startswith("sqlite"):
+    # WAL lets readers and the one writer work side by side; IMMEDIATE makes a writer wait its turn
+    # instead of failing half way through a transaction.
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;"
+        ),
+    }
+ATOMIC_REQUESTS = False  # audit.middleware.TrailMiddleware holds deed and trail in one transaction
+
+REDIS_URL = ENVIRONMENT.text("REDIS_URL")
+if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
+    raise ImproperlyConfigured("REDIS_URL must start with redis://, rediss:// or unix://.")
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
+        else {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": DATA_DIR / "cache",
+        }
+    )
+}
+
+CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"visibility_timeout": 300}
+    if REDIS_URL
+    else {
+        "data_folder_in": str(DATA_DIR / "broker"),
+        "data_folder_out": str(DATA_DIR / "broker"),
+        "control_folder": str(DATA_DIR / "broker-control"),
+        "store_processed": False,
+    }
+)
+CELERY_TASK_SERIALIZER = "json"
+CELERY_RESULT_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = "America/La_Paz"
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "send-due-notices": {"task": "casework.send_due_notices", "schedule": timedelta(seconds=30)},
+    "match-tripwire": {"task": "audit.match_tripwire", "schedule": timedelta(minutes=5)},
+}
+
+# --- people ---------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "guardian.backends.ObjectPermissionBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "accounts.passwords.StrengthValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/hoy/"
+LOGOUT_REDIRECT_URL = "/entrar/"
+ANONYMOUS_USER_NAME = None
+GUARDIAN_MONKEY_PATCH_USER = False
+GUARDIAN_MONKEY_PATCH_GROUP = False
+
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation reaches the address before the account opens
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_SECURE else "http"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Agenda"
+USERSESSIONS_TRACK_ACTIVITY = False
+TRUSTED_PROXY_COUNT = ENVIRONMENT.number("AMPARO_TRUSTED_PROXIES", 0, least=0, most=3)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+
+SECOND_FACTOR_REQUIRED = not DEMO
+SESSION_IDLE = timedelta(minutes=15)
+SESSION_ABSOLUTE = timedelta(hours=10)
+SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "config.errors.csrf_failed"
+
+# --- the trail ------------------------------------------------------------------------------
+
+AUDITLOG_LOGENTRY_MODEL = "audit.TrailEntry"
+AUDITLOG_INCLUDE_ALL_MODELS = True
+AUDITLOG_STORE_JSON_CHANGES = False
+AUDITLOG_DISABLE_REMOTE_ADDR = True  # audit.context takes the address from the trusted proxy only
+AUDITLOG_CID_GETTER = "audit.context.correlation_id"
+# Each line is an exception with its reason; tests/house compares it with the installed models.
+AUDITLOG_EXCLUDE_TRACKING_MODELS = (
+    "sessions.Session",  # a session row is a key, its life is recorded as sign-in and sign-out
+    "contenttypes.ContentType",  # Django's own list of models
+    "auth.Permission",  # Django's own list of rights, made by migrations
+    "audit.TrailEntry",  # the trail itself
+    "audit.TripwireRow",  # written by database triggers
+    "audit.Submission",  # a used idempotency key, written with the deed it guards
+    "usersessions.UserSession",  # mirrors sessions.Session
+)
+
+# --- language and place -----------------------------------------------------------------------
+
+LANGUAGE_CODE = "es"
+LANGUAGES = [("es", _("Español")), ("en", _("Inglés"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["config.formats"]
+TIME_ZONE = "America/La_Paz"
+USE_TZ = True
+
+# --- files, mail, headers ---------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "media"},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+EMAIL_URL = ENVIRONMENT.url(
+    "AMPARO_EMAIL_URL",
+    f"file://{DATA_DIR / 'mail'}",
+    schemes=frozenset({"file", "smtp", "smtps", "anymail"}),
+)
+DEFAULT_FROM_EMAIL = ENVIRONMENT.text("AMPARO_EMAIL_FROM", "agenda@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+QUICK_EXIT_URL = ENVIRONMENT.url(
+    "AMPARO_QUICK_EXIT_URL", "https://www.google.com/", schemes=frozenset({"https", "http"})
+)
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = IS_SECURE
+SECURE_REDIRECT_EXEMPT = [r"^salud/$"]
+SECURE_HSTS_SECONDS = 31_536_000 if IS_SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_SECURE
+SECURE_HSTS_PRELOAD = IS_SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [NONE],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "manifest-src": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "require-trusted-types-for": ["'script'"],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in ("camera", "geolocation", "microphone", "payment", "usb", "display-capture")
+}
+
+LOGGING = logging_for(DEBUG)
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]

@@ -1,0 +1,11 @@
+"""The addresses of the site: each app brings its own."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("config.pages")),
+    path("", include("accounts.urls")),
+    path("", include("casework.urls")),
+    path("", include("referrals.urls")),
+    path("", include("oversight.urls")),
+]

@@ -1,0 +1,1 @@
+"""Keeps personal data unreadable at rest: knows bytes and keys, not cases."""
