@@ -1,0 +1,66 @@
+"""The refusals a deed on a case can end in: each carries the sentence shown to the person."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseworkError(Exception):
+    """A deed that cannot be done; ``message`` says why, in words for the person who tried."""
+
+    message = _("No se pudo completar la acción. Nada se perdió.")
+
+
+class ConsentMissing(CaseworkError):
+    """She has not consented to what the deed rests on."""
+
+    message = _("Falta su consentimiento para recibir los servicios: sin él no se abre el caso.")
+
+
+class SectionsMissing(CaseworkError):
+    """The intake lacks a section that a case cannot do without."""
+
+    message = _("Faltan secciones por completar antes de abrir el caso.")
+
+
+class AlreadyOpened(CaseworkError):
+    """The intake has become a case already, or was discarded."""
+
+    message = _("Esta atención ya no está en curso.")
+
+
+class CaseIsClosed(CaseworkError):
+    """The deed needs an open case."""
+
+    message = _("El caso está cerrado. Para seguir trabajando, reábralo indicando el motivo.")
+
+
+class CaseIsOpen(CaseworkError):
+    """The deed needs a closed case."""
+
+    message = _("El caso ya está abierto.")
+
+
+class ChecklistIncomplete(CaseworkError):
+    """A closure without its checklist."""
+
+    message = _("Revise cada punto de la lista antes de cerrar el caso.")
+
+
+class FollowUpEnded(CaseworkError):
+    """The follow-up was done, moved or stopped before."""
+
+    message = _("Este seguimiento ya no está pendiente.")
+
+
+class ChangedMeanwhile(CaseworkError):
+    """Somebody else saved the same thing since it was opened."""
+
+    message = _(
+        "Otra persona guardó cambios mientras usted escribía. Su texto está abajo: "
+        "compárelo con lo guardado y vuelva a guardar."
+    )
+
+
+class NotOfThisPartner(CaseworkError):
+    """The person named does not work for the case's partner."""
+
+    message = _("Esa persona no trabaja en su organización.")
