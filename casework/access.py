@@ -11,12 +11,13 @@ from uuid import UUID
 from accounts.permissions import Permission
 from accounts.staff import Staff
 from audit.refusals import refuse
+from vault.compartments import Compartment
+from vault.keychain import keychain
+
 from casework.models import FollowUp, Intake, SupportSession
 from casework.models.case import Case, CaseQuerySet
 from casework.models.follow_up import FollowUpQuerySet
 from casework.models.intake import IntakeQuerySet
-from vault.compartments import Compartment
-from vault.keychain import keychain
 
 
 def cases_for(staff: Staff) -> CaseQuerySet:

@@ -4,16 +4,16 @@ from datetime import date
 from typing import ClassVar, Self
 from uuid import UUID
 
+from accounts.models import Partner
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
-from accounts.models import Partner
-from casework.codes import new_code
-from casework.models.base import CaseRow
 from vault.compartments import Compartment
 from vault.fields import SealedQuerySet, SealedTextField
 from vault.ids import new_id
+
+from casework.codes import new_code
+from casework.models.base import CaseRow
 
 
 class FollowUpState(models.TextChoices):
