@@ -66,7 +66,7 @@ class Survivor(SealedModel):
         return " ".join(part for part in parts if part) or self.chosen_name
 
     def age_on(self, day: date) -> int | None:
-        """Whole years on that day, from the birth date or from the age she gave; None if unknown."""
+        """Whole years on that day, from birth date or from the age she gave; None if unknown."""
         born = self.birth_date
         if born is not None:
             return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
