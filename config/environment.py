@@ -8,7 +8,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import EmailValidator
 
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off", ""})
@@ -66,9 +67,30 @@ class Environment:
         return path
 
     def url(self, name: str, default: str, *, schemes: frozenset[str]) -> str:
-        """An address that starts with one of the schemes."""
-        value = self.text(name, default)
+        """An address that starts with one of the schemes, or nothing where that is the default.
+
+        A refusal never repeats the address: it may hold a password.
+        """
+        value = self.text(name) or default
+        if not value:
+            return value
         if value.partition("://")[0] not in schemes:
             known = ", ".join(sorted(schemes))
             raise ImproperlyConfigured(f"{name} must start with one of: {known} (and ://).")
+        return value
+
+    def host_names(self, name: str, default: str) -> list[str]:
+        """The names this site answers to: each one said, none a wildcard for everything."""
+        names = self.words(name, default)
+        if not names or "*" in names:
+            raise ImproperlyConfigured(f"{name} must list the site's host names, and not '*'.")
+        return names
+
+    def email_address(self, name: str, default: str) -> str:
+        """One mail address without a display name."""
+        value = self.text(name) or default
+        try:
+            EmailValidator(allowlist=["localhost"])(value)
+        except ValidationError:
+            raise ImproperlyConfigured(f"{name} must be one mail address.") from None
         return value

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.environment import Environment
 from config.logs import logging_for
+from config.mail import mailer_for
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = Environment()
@@ -18,19 +19,24 @@ ENVIRONMENT = Environment()
 DATA_DIR = ENVIRONMENT.folder("AMPARO_DATA_DIR", BASE_DIR / "var")
 DEBUG = ENVIRONMENT.flag("AMPARO_DEBUG")
 DEMO = ENVIRONMENT.flag("AMPARO_DEMO")
-ALLOWED_HOSTS = ENVIRONMENT.words("AMPARO_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+ALLOWED_HOSTS = ENVIRONMENT.host_names("AMPARO_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 SITE_URL = ENVIRONMENT.url(
     "AMPARO_SITE_URL", "http://localhost:8000", schemes=frozenset({"http", "https"})
 ).rstrip("/")
 IS_SECURE = SITE_URL.startswith("https://")
+if IS_SECURE and DEBUG:
+    raise ImproperlyConfigured("AMPARO_DEBUG shows what is in memory: never on an https site.")
+SHORTEST_SECRET_KEY = 50
 
 
 def _secret_key() -> str:
     """The given secret key, or one made for this data folder and kept beside the key file."""
     given = ENVIRONMENT.text("AMPARO_SECRET_KEY")
     if given:
-        if len(given) < 50:
-            raise ImproperlyConfigured("AMPARO_SECRET_KEY must have at least 50 characters.")
+        if len(given) < SHORTEST_SECRET_KEY:
+            raise ImproperlyConfigured(
+                f"AMPARO_SECRET_KEY must have at least {SHORTEST_SECRET_KEY} characters."
+            )
         return given
     kept = DATA_DIR / "secret_key"
     if not kept.exists():
@@ -62,11 +68,11 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "csp",
     "django_htmx",
-    "django_structlog",
 ]
 
-# Order is the way in: transport, language, session, person, keys, trail; the view stands behind all.
+# Order is the way in: transport, language, session, person, keys, trail; then the view.
 MIDDLEWARE = [
+    "config.middleware.RequestLineMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -118,7 +124,12 @@ DATABASE_URL = ENVIRONMENT.url(
     f"sqlite:///{DATA_DIR / 'amparo.sqlite3'}",
     schemes=frozenset({"sqlite", "postgres", "postgresql"}),
 )
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
+try:
+    DATABASES = {
+        "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
+    }
+except (ValueError, dj_database_url.UnknownSchemeError):
+    raise ImproperlyConfigured("DATABASE_URL is not the address of a database.") from None
 if DATABASE_URL.startswith("sqlite"):
     # WAL lets readers and the one writer work side by side; IMMEDIATE makes a writer wait its turn
     # instead of failing half way through a transaction.
@@ -132,9 +143,7 @@ if DATABASE_URL.startswith("sqlite"):
     }
 ATOMIC_REQUESTS = False  # audit.middleware.TrailMiddleware holds deed and trail in one transaction
 
-REDIS_URL = ENVIRONMENT.text("REDIS_URL")
-if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
-    raise ImproperlyConfigured("REDIS_URL must start with redis://, rediss:// or unix://.")
+REDIS_URL = ENVIRONMENT.url("REDIS_URL", "", schemes=frozenset({"redis", "rediss", "unix"}))
 CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
@@ -244,6 +253,11 @@ AUDITLOG_EXCLUDE_TRACKING_MODELS = (
 
 LANGUAGE_CODE = "es"
 LANGUAGES = [("es", _("Español")), ("en", _("Inglés"))]
+LANGUAGE_COOKIE_NAME = "idioma"
+LANGUAGE_COOKIE_AGE = 31_536_000
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = IS_SECURE
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
 TIME_ZONE = "America/La_Paz"
@@ -252,24 +266,35 @@ USE_TZ = True
 # --- files, mail, headers ---------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = ENVIRONMENT.folder("AMPARO_STATIC_DIR", DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "media"},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static.HashedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-EMAIL_URL = ENVIRONMENT.url(
-    "AMPARO_EMAIL_URL",
-    f"file://{DATA_DIR / 'mail'}",
-    schemes=frozenset({"file", "smtp", "smtps", "anymail"}),
+MAILER = mailer_for(
+    ENVIRONMENT.url(
+        "AMPARO_EMAIL_URL",
+        f"file://{DATA_DIR / 'mail'}",
+        schemes=frozenset({"file", "smtp", "smtps"}),
+    )
 )
-DEFAULT_FROM_EMAIL = ENVIRONMENT.text("AMPARO_EMAIL_FROM", "agenda@localhost")
+EMAIL_BACKEND = MAILER.backend
+EMAIL_FILE_PATH = MAILER.folder
+EMAIL_HOST = MAILER.host
+EMAIL_PORT = MAILER.port
+EMAIL_HOST_USER = MAILER.user
+EMAIL_HOST_PASSWORD = MAILER.password
+EMAIL_USE_TLS = MAILER.starts_tls
+EMAIL_USE_SSL = MAILER.speaks_tls
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = ENVIRONMENT.email_address("AMPARO_EMAIL_FROM", "agenda@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 QUICK_EXIT_URL = ENVIRONMENT.url(

@@ -1,0 +1,1 @@
+"""How Bolivia writes numbers and days: Django ships no es_BO."""

@@ -1,0 +1,71 @@
+"""The addresses that belong to no app: the front door, health, the quick exit, the language."""
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+from django.views.generic import RedirectView
+from django.views.i18n import set_language
+
+from audit import ledger
+from audit.events import Event
+from config.health import is_well
+
+
+@login_not_required
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """200 when the database, the cache and the queue answer, else 503; says nothing more."""
+    well = is_well()
+    return JsonResponse({"ok": well}, status=200 if well else 503)
+
+
+@login_not_required
+@require_GET
+def session_health(request: HttpRequest) -> HttpResponse:
+    """204 while the session lives, else 401: asked by a page that is shown again by Back.
+
+    Asking does not keep the session awake.
+    """
+    return HttpResponse(status=204 if request.user.is_authenticated else 401)
+
+
+@login_not_required
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def quick_exit(request: HttpRequest) -> HttpResponse:
+    """Ends the session, leaves nothing behind; GET goes on to a neutral site, POST is the beacon.
+
+    Anybody may be made to leave by a foreign page: that costs a sign-in, while a check
+    for a token could cost her safety.
+    """
+    if request.user.is_authenticated:
+        ledger.record(Event.QUICK_EXIT)
+        logout(request)
+    answer = (
+        HttpResponse(status=204)
+        if request.method == "POST"
+        else HttpResponseRedirect(settings.QUICK_EXIT_URL)
+    )
+    answer.delete_cookie(settings.SESSION_COOKIE_NAME, samesite=settings.SESSION_COOKIE_SAMESITE)
+    answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return answer
+
+
+urlpatterns = [
+    path(
+        "", login_not_required(RedirectView.as_view(url=settings.LOGIN_REDIRECT_URL)), name="home"
+    ),
+    path("salud/", health, name="health"),
+    path("salud/sesion/", session_health, name="session_health"),
+    path("salir-ya/", quick_exit, name="quick_exit"),
+    path("idioma/", login_not_required(require_POST(set_language)), name="choose_language"),
+]
