@@ -1,0 +1,1 @@
+"""The deeds of a referral and of the directory, one verb each."""

@@ -1,0 +1,99 @@
+"""Sending a referral, and recording what came of it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from accounts.staff import Staff
+from audit.events import Event
+from audit.ledger import record
+from django.db import transaction
+from django.utils import timezone
+
+from casework.errors import CaseIsClosed
+from casework.models import Case
+from referrals.consent import covering_consent
+from referrals.errors import InstitutionNotStanding, NothingChosen, StepNotPossible
+from referrals.models import Office, Referral, ReferralStep
+from referrals.models.referral import AWAITING_ANSWER, ReferralState
+from referrals.packet import packet_of
+
+
+@transaction.atomic
+def send_referral(
+    case: Case, *, office: Office, purpose: str, facts: Sequence[str], medium: str, by: Staff
+) -> Referral:
+    """Send exactly these facts (codes of ``Fact``) to the office, on a consent that covers them.
+
+    Raises CaseIsClosed, NothingChosen, InstitutionNotStanding or ConsentDoesNotCover.
+    """
+    today = timezone.localdate()
+    if case.is_closed:
+        raise CaseIsClosed
+    if not facts:
+        raise NothingChosen
+    if not office.institution.stands_on(today):
+        raise InstitutionNotStanding
+    consent = covering_consent(case, institution=office.institution, facts=facts, day=today)
+    referral = Referral.objects.create(
+        partner_id=case.partner_id,
+        case=case,
+        created_by=by.user,
+        office=office,
+        consent=consent,
+        medium=medium,
+        facts=list(facts),
+        sent_on=today,
+        state_changed_at=timezone.now(),
+        purpose=purpose,
+        packet=packet_of(case, facts),
+    )
+    _add_step(referral, state=ReferralState.SENT, happened_on=today, note="", by=by)
+    record(
+        Event.DEED,
+        partner_id=case.partner_id,
+        subject_id=case.id,
+        target=referral,
+        deed="send_referral",
+        details={"institution": office.institution.code, "facts": list(facts)},
+    )
+    return referral
+
+
+@transaction.atomic
+def advance_referral(
+    referral: Referral, *, state: ReferralState, happened_on: date, note: str, by: Staff
+) -> ReferralStep:
+    """Record that the referral came to a state; raises StepNotPossible when it cannot follow."""
+    standing = Referral.objects.select_for_update().get(pk=referral.pk)
+    if state not in standing.next_states or happened_on < standing.sent_on:
+        raise StepNotPossible
+    if standing.state in AWAITING_ANSWER and state not in AWAITING_ANSWER:
+        standing.answered_on = happened_on
+    standing.state = state
+    standing.state_changed_at = timezone.now()
+    standing.version += 1
+    standing.save()
+    step = _add_step(standing, state=state, happened_on=happened_on, note=note, by=by)
+    record(
+        Event.DEED,
+        partner_id=standing.partner_id,
+        subject_id=standing.case_id,
+        target=standing,
+        deed="advance_referral",
+        details={"state": str(state)},
+    )
+    return step
+
+
+def _add_step(
+    referral: Referral, *, state: ReferralState, happened_on: date, note: str, by: Staff
+) -> ReferralStep:
+    return ReferralStep.objects.create(
+        partner_id=referral.partner_id,
+        case_id=referral.case_id,
+        created_by=by.user,
+        referral=referral,
+        state=state,
+        happened_on=happened_on,
+        note=note,
+    )
