@@ -34,7 +34,7 @@ def _age(case: Case) -> str:
 
 def _municipality(case: Case) -> str:
     code = case.survivor.municipality
-    return catalogue.municipality(code).label if code else ""
+    return catalogue.municipality(code).short_name if code else ""
 
 
 def _languages(case: Case) -> str:
@@ -73,7 +73,9 @@ def _moment_and_place(incident: Incident) -> str:
     when = incident.happened_approximately
     if incident.happened_on:
         when = formats.date_format(incident.happened_on, "SHORT_DATE_FORMAT")
-    where = catalogue.municipality(incident.municipality).label if incident.municipality else ""
+    where = (
+        catalogue.municipality(incident.municipality).short_name if incident.municipality else ""
+    )
     return ", ".join(part for part in (when, where, incident.place_detail) if part)
 
 

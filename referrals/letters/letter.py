@@ -32,7 +32,7 @@ def letter_words(referral: Referral) -> dict[str, Any]:
     """Everything the letter says, as plain text; keys are those that letter.typ reads."""
     partner = referral.case.partner
     office = referral.office
-    place = catalogue.municipality(office.municipality).label
+    place = catalogue.municipality(office.municipality).short_name
     day = formats.date_format(referral.sent_on, "DATE_FORMAT")
     return {
         "language": "es",
