@@ -1,0 +1,54 @@
+"""Deeds nobody is watching: tasks and commands act as the system, under a name."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from vault.keychain import Scope, open_keys
+
+from audit.context import Actor, acting
+from audit.events import Event
+from audit.ledger import record
+from audit.reads import record_reads
+from audit.refusals import Refused, record_refusal
+
+SYSTEM_ROLE = "system"
+
+
+@contextmanager
+def background(name: str, scope: Scope | None = None) -> Iterator[None]:
+    """Act as the system under this name, with these keys open, until the block ends.
+
+    Opening the keys is recorded first; what was unsealed is recorded at the end, also when
+    the deed failed. A deed that must not outlive its readings calls `record_reads()` in its
+    own transaction.
+    """
+    with acting(Actor(id=None, name=name, role=SYSTEM_ROLE), deed=name):
+        try:
+            if scope is None:
+                yield
+            else:
+                with _recorded_keys(scope):
+                    yield
+        except (Refused, PermissionDenied) as refusal:
+            record_refusal(refusal)
+            raise
+
+
+@contextmanager
+def _recorded_keys(scope: Scope) -> Iterator[None]:
+    with transaction.atomic():
+        for partner_id, kinds in scope.compartments.items():
+            record(
+                Event.KEYS_OPENED,
+                partner_id=partner_id,
+                reason=scope.purpose,
+                details={"compartments": sorted(str(kind) for kind in kinds)},
+            )
+    with open_keys(scope):
+        try:
+            yield
+        finally:
+            with transaction.atomic():
+                record_reads()

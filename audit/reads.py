@@ -1,0 +1,24 @@
+"""What was unsealed, from the vault to the trail."""
+
+from vault.errors import KeyNotOpen
+from vault.keychain import Unsealed, keychain
+
+from audit.ledger import record_unsealed
+
+
+def record_reads() -> None:
+    """Write what was unsealed since the last time, in the transaction that is open."""
+    if reads := _taken():
+        record_unsealed(reads)
+
+
+def forget_reads() -> None:
+    """Drop what was unsealed for an answer that never left."""
+    _taken()
+
+
+def _taken() -> list[Unsealed]:
+    try:
+        return keychain().take_unsealed()
+    except KeyNotOpen:
+        return []

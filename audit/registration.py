@@ -1,0 +1,45 @@
+"""What django-auditlog keeps of a row's change, and what it must not.
+
+A reverse relation is no column, yet django-auditlog asks for each of them, one query each.
+A password hash, a wrapped key or a search digest would outlive, in a trail that never
+forgets, the row whose removal is meant to destroy it: of these only "it changed" is kept.
+"""
+
+from auditlog.registry import auditlog
+from django.db import models
+
+HIDDEN = "•"
+HIDDEN_NAMES = frozenset({"password"})
+HIDDEN_ENDING = "_digest"
+
+
+def register_all() -> None:
+    """Register every audited model again, with our exceptions."""
+    for model in auditlog.get_models():
+        links = [field.name for field in model._meta.many_to_many]
+        auditlog.unregister(model)
+        auditlog.register(
+            model,
+            exclude_fields=_reverse_relations(model),
+            mask_fields=_hidden_columns(model),
+            m2m_fields=links,
+        )
+
+
+def hidden(_value: str) -> str:
+    """What stands in the trail for a value that may not: nothing of it, not even its length."""
+    return HIDDEN
+
+
+def _reverse_relations(model: type[models.Model]) -> list[str]:
+    return [field.name for field in model._meta.get_fields() if not field.concrete]
+
+
+def _hidden_columns(model: type[models.Model]) -> list[str]:
+    return [field.name for field in model._meta.concrete_fields if _is_hidden(field)]
+
+
+def _is_hidden(field: models.Field[object, object]) -> bool:
+    """Bytes that are not a sealed value are keys; digests and password hashes say so by name."""
+    is_key = type(field) is models.BinaryField
+    return is_key or field.name in HIDDEN_NAMES or field.name.endswith(HIDDEN_ENDING)

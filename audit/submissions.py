@@ -1,0 +1,61 @@
+"""A form sent twice is done once.
+
+Every form carries a fresh `submission_key`. The key is stored in the transaction of the deed
+it guards: a second sending waits for the first on the table's unique index, finds the key,
+and is sent on to where the first one went. A form that came back with errors has done
+nothing, so its key is free again. A key that is not a UUID, or a form without one, guards
+nothing: it is answered as if it were sent once.
+"""
+
+import uuid
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+
+from audit.context import current_actor
+from audit.models import Submission
+
+FIELD = "submission_key"
+CLIENT_REDIRECT = "HX-Redirect"
+
+
+def answer_once(request: HttpRequest, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """The answer, or where the first sending of the same form was sent on to."""
+    key = _key_of(request)
+    if key is None:
+        return answer()
+    submission, is_first = Submission.objects.get_or_create(key=key)
+    if not is_first:
+        return _sent_on(request, submission.location)
+    response = answer()
+    _settle(submission, response)
+    return response
+
+
+def _key_of(request: HttpRequest) -> UUID | None:
+    """The form's key, made different for each sender and address."""
+    if request.method != "POST":
+        return None
+    try:
+        given = UUID(request.POST.get(FIELD, ""))
+    except ValueError:
+        return None
+    return uuid.uuid5(given, f"{current_actor().id} {request.path}")
+
+
+def _settle(submission: Submission, response: HttpResponseBase) -> None:
+    """Keep where the answer leads; an answer that leads nowhere gives the key back."""
+    location = response.headers.get("Location") or response.headers.get(CLIENT_REDIRECT)
+    if location:
+        submission.location = location
+        submission.save(update_fields=["location"])
+    else:
+        submission.delete()
+
+
+def _sent_on(request: HttpRequest, location: str) -> HttpResponse:
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(headers={CLIENT_REDIRECT: location})
+    return HttpResponseRedirect(location)
