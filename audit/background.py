@@ -5,13 +5,13 @@ from contextlib import contextmanager
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from vault.keychain import Scope, open_keys
 
 from audit.context import Actor, acting
 from audit.events import Event
 from audit.ledger import record
 from audit.reads import record_reads
 from audit.refusals import Refused, record_refusal
+from vault.keychain import Scope, open_keys
 
 SYSTEM_ROLE = "system"
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import Model
-from vault.compartments import Compartment
-from vault.keychain import Unsealed
 
 from audit.events import Event, Outcome
 from audit.models import TrailEntry
+from vault.compartments import Compartment
+from vault.keychain import Unsealed
 
 Detail = str | int | list[str]
 

@@ -16,6 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, InternalError, OperationalError, transac
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.template.response import SimpleTemplateResponse
 
 from audit.context import NOBODY, acting, device, is_acting, peer_address
 from audit.errors import TrailNotWritten
@@ -102,11 +103,10 @@ def _refused(refusal: Refused | PermissionDenied) -> HttpResponseBase:
 
 def _whole(response: Any) -> HttpResponseBase:
     """The answer with nothing left to be computed, so that no secret is opened after the commit."""
+    if isinstance(response, SimpleTemplateResponse):
+        response = response.render()
     if not isinstance(response, HttpResponseBase):
         raise TypeError(f"The view answered with {type(response).__name__}, not a response.")
-    render = getattr(response, "render", None)
-    if callable(render):
-        response = render()
     if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
         response.streaming_content = list(response)
     return response

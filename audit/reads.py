@@ -1,9 +1,8 @@
 """What was unsealed, from the vault to the trail."""
 
+from audit.ledger import record_unsealed
 from vault.errors import KeyNotOpen
 from vault.keychain import Unsealed, keychain
-
-from audit.ledger import record_unsealed
 
 
 def record_reads() -> None:

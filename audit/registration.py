@@ -5,6 +5,10 @@ A password hash, a wrapped key or a search digest would outlive, in a trail that
 forgets, the row whose removal is meant to destroy it: of these only "it changed" is kept.
 """
 
+from __future__ import annotations
+
+from typing import Any
+
 from auditlog.registry import auditlog
 from django.db import models
 
@@ -15,13 +19,14 @@ HIDDEN_ENDING = "_digest"
 
 def register_all() -> None:
     """Register every audited model again, with our exceptions."""
-    for model in auditlog.get_models():
+    for model in list(auditlog.get_models()):
         links = [field.name for field in model._meta.many_to_many]
         auditlog.unregister(model)
         auditlog.register(
             model,
             exclude_fields=_reverse_relations(model),
             mask_fields=_hidden_columns(model),
+            mask_callable="audit.registration.hidden",
             m2m_fields=links,
         )
 
@@ -39,7 +44,7 @@ def _hidden_columns(model: type[models.Model]) -> list[str]:
     return [field.name for field in model._meta.concrete_fields if _is_hidden(field)]
 
 
-def _is_hidden(field: models.Field[object, object]) -> bool:
+def _is_hidden(field: models.Field[Any, Any]) -> bool:
     """Bytes that are not a sealed value are keys; digests and password hashes say so by name."""
     is_key = type(field) is models.BinaryField
     return is_key or field.name in HIDDEN_NAMES or field.name.endswith(HIDDEN_ENDING)

@@ -49,6 +49,7 @@ SECRET_KEY = _secret_key()
 KEYRING_PATH = Path(ENVIRONMENT.text("AMPARO_KEYRING", str(DATA_DIR / "keyring.json")))
 
 INSTALLED_APPS = [
+    "auditlog",  # before audit, which corrects what it registers
     "accounts",
     "vault",
     "audit",
@@ -60,7 +61,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "auditlog",
     "guardian",
     "allauth",
     "allauth.account",
@@ -236,6 +236,7 @@ CSRF_FAILURE_VIEW = "config.errors.csrf_failed"
 AUDITLOG_LOGENTRY_MODEL = "audit.TrailEntry"
 AUDITLOG_INCLUDE_ALL_MODELS = True
 AUDITLOG_STORE_JSON_CHANGES = False
+AUDITLOG_USE_BASE_MANAGER = True  # a manager that hides rows would hide their old values too
 AUDITLOG_DISABLE_REMOTE_ADDR = True  # audit.context takes the address from the trusted proxy only
 AUDITLOG_CID_GETTER = "audit.context.correlation_id"
 # Each line is an exception with its reason; tests/house compares it with the installed models.

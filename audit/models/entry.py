@@ -83,7 +83,7 @@ class TrailManager(models.Manager["TrailEntry"]):
         if changes is None and not force_log:
             return None
         event = EVENT_OF_ACTION[given["action"]]
-        return self.store(self.entry(event, target=instance, changes=changes))
+        return self.store(self.entry(event, target=instance, changes=_told(changes or {})))
 
     def log_m2m_changes(
         self,
@@ -153,12 +153,17 @@ class TrailManager(models.Manager["TrailEntry"]):
             raise TrailNotWritten from error
 
 
+def _told(changes: dict[str, Any]) -> dict[str, Any]:
+    """Without the empty columns of a new row, which django-auditlog lists as None to "None"."""
+    return {name: pair for name, pair in changes.items() if pair != ("None", "None")}
+
+
 def _partner_of(target: models.Model | None) -> UUID | None:
     partner_id: UUID | None = getattr(target, "partner_id", None)
     return partner_id
 
 
-class TrailEntry(AbstractLogEntry):
+class TrailEntry(AbstractLogEntry):  # type: ignore[misc]  # the package has no types
     """Who did what to which record, when, from where and why. Triggers keep it from changing.
 
     django-auditlog's entry and ours are one table. What it would keep by link, in full or
