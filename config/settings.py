@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "guardian",
     "allauth",
     "allauth.account",
@@ -116,6 +117,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# Forms are drawn with our own markup: templates/django/forms over Django's.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- database, cache, queue -----------------------------------------------------------------
 
