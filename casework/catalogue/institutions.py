@@ -16,13 +16,12 @@ from casework.catalogue.terms import term
 
 @dataclass(frozen=True, slots=True)
 class Dependency:
-    """Whom an institution depended on, first and last day included; None is open.
+    """Which institution another depended on, first and last day included; None is open.
 
-    An empty name says that nobody has found out on whom it depends since then.
+    An empty ``parent`` says that nobody has found out on whom it depends since then.
     """
 
-    parent_es: str
-    parent_en: str
+    parent: str
     valid_from: date | None
     valid_to: date | None
     source: str
@@ -36,22 +35,27 @@ class Dependency:
 
 @dataclass(frozen=True, slots=True)
 class InstitutionSeed:
-    """A kind of institution. ``valid_from`` and ``valid_to`` bound its own existence."""
+    """A kind of institution. ``valid_from`` and ``valid_to`` bound its own existence.
+
+    ``sector`` is a code of the list ``sector``; ``consent_purpose`` names the consent that a
+    referral there rests on.
+    """
 
     code: str
     label_es: str
     label_en: str
     sector: str
     role_en: str
+    consent_purpose: str
     valid_from: date | None
     valid_to: date | None
     dependencies: tuple[Dependency, ...]
     source: str
     is_verified: bool
 
-    def dependency_on(self, day: date) -> Dependency | None:
-        """Whom it depends on that day; None where the file says nothing of it."""
-        return next((each for each in self.dependencies if each.holds_on(day)), None)
+    def parent_on(self, day: date) -> str:
+        """The code of the institution it depends on that day; empty where none is known."""
+        return next((each.parent for each in self.dependencies if each.holds_on(day)), "")
 
 
 @cache
@@ -65,8 +69,9 @@ def _seed_from(row: Row) -> InstitutionSeed:
         code=row["code"],
         label_es=row["label_es"],
         label_en=row["gloss_en"],
-        sector=term("sector_institucion", f"sector_institucion_{row['sector']}").code,
+        sector=term("sector", f"sector_{row['sector']}").code,
         role_en=row["role_en"],
+        consent_purpose=row["consent_purpose"],
         valid_from=_day(row, "valid_from"),
         valid_to=_day(row, "valid_to"),
         dependencies=tuple(_dependency_from(each) for each in row.get("dependencies", [])),
@@ -77,8 +82,7 @@ def _seed_from(row: Row) -> InstitutionSeed:
 
 def _dependency_from(row: Row) -> Dependency:
     return Dependency(
-        parent_es=row["parent_es"],
-        parent_en=row["parent_en"],
+        parent=row["parent"],
         valid_from=_day(row, "valid_from"),
         valid_to=_day(row, "valid_to"),
         source=row["source"],
