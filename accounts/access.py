@@ -1,0 +1,61 @@
+"""The door from a person to the people of her own partner, and to the rights she holds."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from guardian.shortcuts import get_objects_for_user
+
+from accounts.models import Membership, Partner
+from accounts.permissions import Permission
+from accounts.staff import Staff
+from audit.refusals import refuse
+
+
+def require(
+    staff: Staff,
+    permission: Permission,
+    *,
+    partner_id: UUID | None = None,
+    subject_id: UUID | None = None,
+) -> None:
+    """Let her pass or raise ``Refused``, which answers 404 and is recorded.
+
+    The refusal stands on the trail of ``partner_id``, of her own partner when none is given.
+    """
+    if not staff.may(permission):
+        refuse(
+            partner_id=partner_id or staff.partner_id,
+            subject_id=subject_id,
+            reason=f"may_not_{permission.value}",
+        )
+
+
+def members_of(staff: Staff) -> QuerySet[Membership]:
+    """Everybody of her own partner, the suspended ones too."""
+    require(staff, Permission.MANAGE_STAFF)
+    people = Membership.objects.of_partner(staff.partner_id).select_related("user", "partner")
+    return people.order_by("suspended_at", "user__full_name")
+
+
+def member_for(staff: Staff, code: str) -> Membership:
+    """The member of this code, of her own partner only; a stranger's and a wrong code look alike."""
+    require(staff, Permission.MANAGE_STAFF)
+    found = Membership.objects.filter(code=code).select_related("user", "partner").first()
+    if found is None:
+        refuse(partner_id=staff.partner_id, reason="unknown_code")
+    if found.partner_id != staff.partner_id:
+        refuse(partner_id=found.partner_id, subject_id=found.user_id, reason="of_another_partner")
+    return found
+
+
+def partners_for(staff: Staff, *, to: Permission) -> QuerySet[Partner]:
+    """The active partners on whose rows guardian gives her this right."""
+    require(staff, to)
+    partners: QuerySet[Partner] = get_objects_for_user(
+        staff.user,
+        to.value,
+        klass=Partner.objects.active(),
+        with_superuser=False,
+        accept_global_perms=False,
+    )
+    return partners

@@ -1,0 +1,21 @@
+"""The deeds on partners and staff: each checks, does, and leaves one entry on the trail."""
+
+from accounts.actions.grants import synchronise_grants
+from accounts.actions.partner import create_partner
+from accounts.actions.staff import (
+    change_role,
+    invite_again,
+    invite_staff,
+    reinstate_staff,
+    suspend_staff,
+)
+
+__all__ = [
+    "change_role",
+    "create_partner",
+    "invite_again",
+    "invite_staff",
+    "reinstate_staff",
+    "suspend_staff",
+    "synchronise_grants",
+]

@@ -1,0 +1,83 @@
+"""Staff: a signed-in person in the partner she is working for now, with her rights there."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from accounts.models import Membership, Partner, PartnerGroupObjectPermission, User
+from accounts.permissions import Permission, Role, compartments_of
+from audit.context import Actor
+from vault.keychain import Scope
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Who asks, for which partner, and what she may do: all a page needs to know of her."""
+
+    user: User
+    partner: Partner | None
+    role: Role
+    permissions: frozenset[Permission]
+    memberships: tuple[Membership, ...] = ()
+
+    def may(self, permission: Permission) -> bool:
+        """Whether she holds this right on the partner she works for now."""
+        return permission in self.permissions
+
+    @property
+    def partner_id(self) -> UUID | None:
+        """Her partner, or None for people of the network."""
+        return self.partner.pk if self.partner else None
+
+    @property
+    def actor(self) -> Actor:
+        """Her, by value, as the trail keeps her."""
+        return Actor(
+            id=self.user.pk,
+            name=self.user.email,
+            role=self.role.value,
+            partner_id=self.partner_id,
+        )
+
+    def scope(self, purpose: str) -> Scope:
+        """The keys she may use: her partner, and the compartments her rights open."""
+        kinds = compartments_of(self.role, self.permissions)
+        opens = {self.partner.pk: kinds} if self.partner and kinds else {}
+        return Scope(purpose=purpose, compartments=opens)
+
+
+class StaffRequest(HttpRequest):
+    """A request whose sign-in is done: it carries a person and her rights, not a maybe."""
+
+    user: User
+    staff: Staff
+
+
+def staff_for(user: User, partner_id: str | None = None) -> Staff | None:
+    """The person in her chosen partner, or her oldest; None without a live membership.
+
+    Two queries: her live memberships with their partners, and guardian's rows.
+    """
+    live = tuple(Membership.objects.live().filter(user=user).select_related("partner"))
+    if not user.is_active or not live:
+        return None
+    chosen = next((row for row in live if str(row.partner_id) == partner_id), live[0])
+    return Staff(
+        user=user,
+        partner=chosen.partner,
+        role=Role(chosen.role),
+        permissions=_rights(chosen),
+        memberships=live,
+    )
+
+
+def _rights(membership: Membership) -> frozenset[Permission]:
+    """What guardian's rows of her role's group say; superuser and global rights are never asked."""
+    rows = PartnerGroupObjectPermission.objects.filter(
+        group__name=membership.group_name, group__user=membership.user_id
+    )
+    if membership.partner_id is not None:
+        rows = rows.filter(content_object=membership.partner_id)
+    codenames = rows.values_list("permission__codename", flat=True).distinct()
+    return frozenset(Permission(codename) for codename in codenames)
