@@ -38,7 +38,7 @@ def members_of(staff: Staff) -> QuerySet[Membership]:
 
 
 def member_for(staff: Staff, code: str) -> Membership:
-    """The member of this code, of her own partner only; a stranger's and a wrong code look alike."""
+    """The member of this code, of her own partner only; strangers and wrong codes look alike."""
     require(staff, Permission.MANAGE_STAFF)
     found = Membership.objects.filter(code=code).select_related("user", "partner").first()
     if found is None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from allauth.core.internal.httpkit import get_client_ip
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,14 +12,13 @@ from django.shortcuts import redirect, render, resolve_url
 from accounts import second_factor, session
 from accounts.models import User
 from accounts.staff import Staff, staff_for
-from audit.context import Actor, acting
+from audit.context import NOBODY, Actor, acting, device, peer_address
 from vault.keychain import open_keys
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 View = Callable[..., HttpResponseBase]
 
 CHOSEN_PARTNER = "chosen_partner"
-NOBODY = Actor(id=None, name="", role="", partner_id=None)
 
 # Where somebody may go whose rights or second factor are not settled, public pages apart.
 WAY_OUT = frozenset({"account_logout"})
@@ -46,8 +44,8 @@ class StaffMiddleware:
         request.staff = staff  # type: ignore[attr-defined]  # StaffRequest says so to the views
         with acting(
             _actor_of(request, staff),
-            address=get_client_ip(request),
-            device=request.headers.get("User-Agent", ""),
+            address=peer_address(request),
+            device=device(request),
         ):
             return self.get_response(request)
 
@@ -128,7 +126,7 @@ def _actor_of(request: HttpRequest, staff: Staff | None) -> Actor:
     if staff is not None:
         return staff.actor
     if isinstance(request.user, User):
-        return Actor(id=request.user.pk, name=request.user.email, role="", partner_id=None)
+        return Actor(id=request.user.pk, name=request.user.email)
     return NOBODY
 
 

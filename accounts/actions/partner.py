@@ -21,7 +21,7 @@ def create_partner(
     address: str = "",
     city: str = "",
     telephone: str = "",
-    by: Staff | Actor,  # noqa: ARG001 -- the trail takes the actor from the context
+    by: Staff | Actor,
 ) -> Partner:
     """The partner with its keys, its groups and their rights; it has no people yet.
 

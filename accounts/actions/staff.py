@@ -6,7 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import errors, mails
+from accounts import errors, tasks
 from accounts.grants import place
 from accounts.models import Membership, Partner, User
 from accounts.permissions import NETWORK_ROLES, Role
@@ -24,7 +24,7 @@ def invite_staff(
     full_name: str,
     role: Role,
     language: str = User.Language.SPANISH,
-    by: Staff | Actor,  # noqa: ARG001 -- the trail takes the actor from the context
+    by: Staff | Actor,
 ) -> Membership:
     """A new member of the partner (of the network when None), and one neutral mail to her.
 
@@ -41,17 +41,17 @@ def invite_staff(
     member = Membership.objects.create(user=user, partner=partner, role=role)
     place(user)
     _record("invite_staff", member, role=role.value)
-    mails.invite_after_commit(user)
+    tasks.queue(tasks.send_invitation, user.pk)
     return member
 
 
 @transaction.atomic
-def invite_again(member: Membership, *, by: Staff | Actor) -> None:  # noqa: ARG001 -- as above
+def invite_again(member: Membership, *, by: Staff | Actor) -> None:
     """A fresh link for somebody who has not chosen her password yet; the old one still expires."""
     if member.user.has_usable_password() or member.suspended_at is not None:
         raise errors.InvitationNotOpen
     _record("invite_again", member)
-    mails.invite_after_commit(member.user)
+    tasks.queue(tasks.send_invitation, member.user_id)
 
 
 @transaction.atomic
@@ -84,7 +84,7 @@ def suspend_staff(member: Membership, *, by: Staff | Actor) -> None:
 
 
 @transaction.atomic
-def reinstate_staff(member: Membership, *, by: Staff | Actor) -> None:  # noqa: ARG001 -- as above
+def reinstate_staff(member: Membership, *, by: Staff | Actor) -> None:
     """The rights of her role come back; she signs in again."""
     member = _locked(member)
     if member.suspended_at is None:
@@ -135,7 +135,6 @@ def _record(deed: str, member: Membership, **details: str | int) -> None:
         Event.DEED,
         deed=deed,
         partner_id=member.partner_id,
-        subject_id=member.user_id,
         target=member,
-        details=dict(details),
+        details={"member": member.code, **details},
     )

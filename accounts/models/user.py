@@ -10,8 +10,28 @@ from django.utils.translation import gettext_lazy as _
 from vault.ids import new_id
 
 
+class UserQuerySet(models.QuerySet["User"]):
+    """The words for asking about people."""
+
+    def working(self) -> "UserQuerySet":
+        """Active people with at least one membership that lets them in."""
+        live = models.Q(memberships__partner__isnull=True) | models.Q(
+            memberships__partner__is_active=True
+        )
+        members = models.Q(memberships__isnull=False, memberships__suspended_at__isnull=True)
+        return self.filter(live & members, is_active=True).distinct()
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes people; an e-mail address is kept in lower case, so that it is one person's only."""
+
+    def get_queryset(self) -> UserQuerySet:
+        """Everybody."""
+        return UserQuerySet(self.model, using=self._db)
+
+    def working(self) -> UserQuerySet:
+        """Active people with at least one membership that lets them in."""
+        return self.get_queryset().working()
 
     def create_user(self, email: str, password: str | None = None, **columns: Any) -> "User":
         """A person; without a password she cannot sign in until she sets one."""

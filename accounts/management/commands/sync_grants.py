@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from accounts.actions.grants import synchronise_grants
-from audit.context import background
+from audit.background import background
 
 
 class Command(BaseCommand):

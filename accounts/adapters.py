@@ -1,0 +1,143 @@
+"""Our answers to allauth's questions: closed, quiet, recorded."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts import tasks
+from accounts.models import User
+from accounts.signing_in import acting_as, record_about
+from audit.context import peer_address
+from audit.events import Event, Outcome
+from vault.system import open_for_system, seal_for_system
+
+SECOND_FACTOR_PURPOSE = "second-factor"
+
+ERRORS: Mapping[str, str | Promise] = {
+    "account_inactive": _("Esta cuenta no está activa."),
+    "email_password_mismatch": _("El correo o la contraseña no son correctos."),
+    "enter_current_password": _("Escriba su contraseña actual."),
+    "incorrect_code": _("El código no es correcto."),
+    "incorrect_password": _("La contraseña no es correcta."),
+    "invalid_login": _("El correo o la contraseña no son correctos."),
+    "invalid_password_reset": _("El enlace no es válido o ya venció."),
+    "rate_limited": _("Demasiados intentos seguidos. Espere unos minutos."),
+    "same_as_current": _("La contraseña nueva debe ser distinta de la actual."),
+    "too_many_login_attempts": _("Demasiados intentos seguidos. Espere unos minutos."),
+    "cannot_delete_authenticator": _("No se puede quitar el segundo paso."),
+    "cannot_generate_recovery_codes": _("Active antes el segundo paso."),
+}
+
+MESSAGES: Mapping[str, str | Promise] = {
+    "account/messages/password_changed.txt": _("Su contraseña cambió."),
+    "mfa/messages/totp_activated.txt": _("El segundo paso está activo."),
+    "mfa/messages/totp_deactivated.txt": _("Se quitó el segundo paso."),
+    "mfa/messages/recovery_codes_generated.txt": _("Tiene códigos de respaldo nuevos."),
+    "usersessions/messages/sessions_logged_out.txt": _("Se cerraron las otras sesiones."),
+}
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Nobody signs up by herself; what happens at the door stands on the trail."""
+
+    error_messages = {**DefaultAccountAdapter.error_messages, **ERRORS}
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """People come by invitation only."""
+        return False
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Pages only: no header turns an answer into JSON."""
+        return False
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *_args: Any,
+        **_kwargs: Any,
+    ) -> None:
+        """Say what we have words for; be silent about the rest, which the page shows anyway."""
+        sentence = MESSAGES.get(message_template or "")
+        if sentence is not None:
+            super().add_message(request, level, message=str(sentence))
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """After a change every session ends, this one too."""
+        return self.get_logout_redirect_url(request)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address our own proxies saw, as on the trail; a forged header changes nothing."""
+        return peer_address(request) or "unknown"
+
+    # --- attempts ---------------------------------------------------------------------------
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Failures count per address, whatever host name the attempts were sent to."""
+        return f"sign-in:{User.objects.normalize_email(credentials.get('email', ''))}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the attempt; too many lock the address for a while, which is recorded."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            record_about(credentials.get("email"), Event.LOCKED_OUT, outcome=Outcome.REFUSED)
+            raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A wrong password, or an address nobody has: recorded the same way."""
+        record_about(credentials.get("email"), Event.SIGN_IN_FAILED, outcome=Outcome.REFUSED)
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Whether this is her password; asked of her own address only."""
+        found = self.authenticate(self.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
+
+    # --- coming and going -------------------------------------------------------------------
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign her in; what that writes is written in her name."""
+        with acting_as(user):
+            super().login(request, user)
+            record_about(user.email, Event.SIGNED_IN)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Sign her out, and say so on the trail."""
+        if isinstance(request.user, User):
+            record_about(request.user.email, Event.SIGNED_OUT)
+        super().logout(request)
+
+    def set_password(self, user: User, password: str) -> None:
+        """A new password, by link or from her account page; the trail says that, never what."""
+        with acting_as(user):
+            super().set_password(user, password)
+            record_about(user.email, Event.DEED, deed="set_password")
+
+    # --- mail -------------------------------------------------------------------------------
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, *_args: Any, **_kwargs: Any
+    ) -> None:
+        """One neutral letter whenever something about her sign-in changed."""
+        tasks.queue(tasks.send_security_notice, user.pk)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """The secrets of authenticator apps stand in the database under a key of the vault."""
+
+    error_messages = {**DefaultMFAAdapter.error_messages, **ERRORS}
+
+    def encrypt(self, text: str) -> str:
+        """Seal a secret for the database."""
+        return seal_for_system(SECOND_FACTOR_PURPOSE, text.encode())
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open a secret; raises ``Tampered`` when it was changed or planted."""
+        return open_for_system(SECOND_FACTOR_PURPOSE, encrypted_text).decode()

@@ -1,0 +1,58 @@
+"""Addresses of sign-in, of one's own account, and of the staff of one's own partner.
+
+Only the pages of allauth that are used stand here: nobody signs up, nobody adds addresses.
+"""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as second_factor
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.usersessions import views as sessions
+from django.urls import URLPattern, URLResolver, path, re_path
+
+DOOR: list[URLPattern | URLResolver] = [
+    path("entrar/", account.login, name="account_login"),
+    path("entrar/codigo/", second_factor.authenticate, name="mfa_authenticate"),
+    path("entrar/cerrada/", account.account_inactive, name="account_inactive"),
+    path("salir/", account.logout, name="account_logout"),
+]
+
+PASSWORD: list[URLPattern | URLResolver] = [
+    path("cuenta/clave/", account.password_change, name="account_change_password"),
+    path("cuenta/clave/olvido/", account.password_reset, name="account_reset_password"),
+    path("cuenta/clave/enviada/", account.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^cuenta/clave/nueva/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "cuenta/clave/lista/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("cuenta/confirmar/", account.reauthenticate, name="account_reauthenticate"),
+    path("cuenta/confirmar/codigo/", second_factor.reauthenticate, name="mfa_reauthenticate"),
+]
+
+SECOND_FACTOR: list[URLPattern | URLResolver] = [
+    path("cuenta/segundo-paso/", second_factor.index, name="mfa_index"),
+    path("cuenta/segundo-paso/activar/", totp.activate_totp, name="mfa_activate_totp"),
+    path("cuenta/segundo-paso/quitar/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path(
+        "cuenta/segundo-paso/respaldo/",
+        recovery_codes.view_recovery_codes,
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "cuenta/segundo-paso/respaldo/nuevos/",
+        recovery_codes.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+]
+
+SESSIONS: list[URLPattern | URLResolver] = [
+    path("cuenta/sesiones/", sessions.list_usersessions, name="usersessions_list"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [*DOOR, *PASSWORD, *SECOND_FACTOR, *SESSIONS]
