@@ -1,0 +1,1 @@
+"""What people type, read strictly and answered kindly: forms split by the noun they are about."""

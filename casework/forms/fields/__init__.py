@@ -1,0 +1,25 @@
+"""Form fields that keep what people type and refuse what no database, page or letter can hold.
+
+Nothing is cut, dropped or changed in silence: a text is brought to Unicode NFC and loses the
+white space around it, anything else that cannot be kept is refused with a sentence beside the
+field.
+"""
+
+from casework.forms.fields.codes import CodeField, CodesField, YesNoField
+from casework.forms.fields.days import ComingDateField, DayField, PastDateField, day_from
+from casework.forms.fields.numbers import PhoneField, WholeNumberField
+from casework.forms.fields.text import SafeCharField, SafeTextField
+
+__all__ = [
+    "CodeField",
+    "CodesField",
+    "ComingDateField",
+    "DayField",
+    "PastDateField",
+    "PhoneField",
+    "SafeCharField",
+    "SafeTextField",
+    "WholeNumberField",
+    "YesNoField",
+    "day_from",
+]

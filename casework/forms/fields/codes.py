@@ -1,0 +1,91 @@
+"""Codes of the catalogues: one, several, or yes and no."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from casework.forms.fields.text import without_hostile_signs
+
+Choices: TypeAlias = Iterable[Any] | Callable[[], Iterable[Any]]
+
+UNANSWERED = _("Sin respuesta")
+TO_CHOOSE = _("Elija una opción")
+NOT_ASKED = _("No se preguntó")
+
+
+class CodeField(forms.ChoiceField):
+    """One code of a list, in a drop-down list; with ``widget=RadioSelect`` for a few.
+
+    An optional question begins with a choice that says it was not answered; a required one has
+    nothing chosen beforehand.
+    """
+
+    default_error_messages = {
+        "required": _("Elija una opción."),
+        "invalid_choice": _("Elija una opción de la lista."),
+    }
+
+    def __init__(
+        self,
+        *,
+        choices: Choices,
+        unanswered: str | Promise = UNANSWERED,
+        required: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        def offered() -> list[Any]:
+            known = choices() if callable(choices) else choices
+            return [("", TO_CHOOSE if required else unanswered), *known]
+
+        super().__init__(choices=offered, required=required, **kwargs)
+        if required and isinstance(self.widget, forms.RadioSelect):
+            self.choices = [choice for choice in offered() if choice[0]]
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What is shown again after an error."""
+        shown = super().bound_data(data, initial)
+        return without_hostile_signs(shown) if isinstance(shown, str) else shown
+
+
+class CodesField(forms.MultipleChoiceField):
+    """Several codes of a list, each once, in the order of the list."""
+
+    widget = forms.CheckboxSelectMultiple
+    default_error_messages = {
+        "required": _("Elija al menos una opción."),
+        "invalid_choice": _("Elija opciones de la lista."),
+        "invalid_list": _("Elija opciones de la lista."),
+    }
+
+    def clean(self, value: Any) -> list[str]:
+        """The codes."""
+        chosen = set(super().clean(value))
+        return [code for code in self._known_codes() if code in chosen]
+
+    def _known_codes(self) -> Iterable[str]:
+        for code, label in self.choices:
+            if isinstance(label, list | tuple):
+                yield from (str(inside) for inside, _label in label)
+            else:
+                yield str(code)
+
+
+class YesNoField(CodeField):
+    """Yes, no, or not asked: True, False or None."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, *, unanswered: str | Promise = NOT_ASKED, **kwargs: Any) -> None:
+        answers = [("yes", _("Sí")), ("no", _("No"))]
+        super().__init__(choices=answers, unanswered=unanswered, **kwargs)
+
+    def clean(self, value: Any) -> bool | None:  # type: ignore[override]  # an answer, not a code
+        """The answer."""
+        return {"yes": True, "no": False}.get(super().clean(value))
+
+    def prepare_value(self, value: Any) -> Any:
+        """The code of the answer."""
+        return {True: "yes", False: "no", None: ""}.get(value, value)
