@@ -6,7 +6,7 @@ Columns hold a term's code, never its label. A list is known by the name its fil
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -64,7 +64,7 @@ class Term:
     confidence: str
     is_verified: bool
     note: str
-    extra: Mapping[str, Any]
+    extra: Mapping[str, Any] = field(hash=False)
 
     @property
     def label(self) -> str:

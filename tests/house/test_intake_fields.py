@@ -1,0 +1,52 @@
+"""What the intake asks: each official field decided once, each question with its use."""
+
+from collections import Counter
+from pkgutil import resolve_name
+
+import pytest
+from django.conf import settings
+
+from casework.catalogue.intake_fields import (
+    Decision,
+    as_markdown,
+    field_decisions,
+    official_fields,
+)
+
+OFFICIAL = [each for each in field_decisions() if each.decision is not Decision.OWN]
+COMPUTED = [each for each in field_decisions() if each.decision is Decision.COMPUTED]
+
+
+def test_there_are_81_fields_of_bolivian_systems_and_56_of_gbvims():
+    counted = Counter(field.code.startswith("gbv_") for field in official_fields())
+    assert (counted[False], counted[True]) == (81, 42 + 14)
+
+
+def test_every_official_field_is_decided_exactly_once():
+    decided = Counter(each.code for each in OFFICIAL)
+    assert decided == Counter(field.code for field in official_fields())
+
+
+def test_what_is_left_out_or_computed_or_our_own_says_why():
+    asked = Decision.ASKED  # an official field of the same meaning is reason enough
+    assert [e.code for e in field_decisions() if e.decision is not asked and not e.why] == []
+
+
+def test_what_is_left_out_is_asked_nowhere_and_the_rest_somewhere():
+    for each in field_decisions():
+        assert bool(each.where) is (each.decision is not Decision.LEFT_OUT), each.code
+
+
+@pytest.mark.parametrize("path", sorted({path for each in COMPUTED for path in each.where}))
+def test_what_a_field_is_computed_from_exists(path):
+    assert resolve_name(path) is not None
+
+
+def test_a_path_to_nothing_would_be_noticed():
+    with pytest.raises(AttributeError):
+        resolve_name("casework.models.Survivor.shoe_size")
+
+
+def test_the_page_says_what_the_table_says():
+    page = settings.BASE_DIR / "docs" / "intake-fields.md"
+    assert page.read_text(encoding="utf-8") == as_markdown()
