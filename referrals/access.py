@@ -28,38 +28,51 @@ def referral_for(staff: Staff, code: str, *, to: Permission = Permission.SEE_CAS
 
 
 def offices_for(staff: Staff) -> OfficeQuerySet:
-    """The offices she may look up: the network's and her partner's own."""
-    offices = Office.objects.known_to(_partner_of(staff, Permission.SEE_DIRECTORY)).in_use()
+    """The offices she may look up: the network's and her partner's own, in use."""
+    offices = Office.objects.known_to(_reader_of_directory(staff)).in_use()
     return offices.select_related("institution", "verified_by")
 
 
-def office_for(staff: Staff, code: str, *, to: Permission = Permission.SEE_DIRECTORY) -> Office:
-    """One office of the directory; only her partner's own may be changed."""
-    partner_id = _partner_of(staff, to)
-    office = Office.objects.select_related("institution").filter(code=code).first()
+def office_for(staff: Staff, code: str) -> Office:
+    """One office of the directory she may look up."""
+    partner_id = _reader_of_directory(staff)
+    office = Office.objects.select_related("institution", "verified_by").filter(code=code).first()
     if office is None:
         refuse(partner_id=partner_id, reason="unknown_code")
-    is_own = office.partner_id == partner_id
-    is_shared = office.partner_id is None and to == Permission.SEE_DIRECTORY
-    if not (is_own or is_shared):
-        refuse(partner_id=office.partner_id or partner_id, reason=f"may_not_{to}")
+    if office.partner_id not in (None, partner_id):
+        refuse(partner_id=office.partner_id, reason="of_another_partner")
     return office
 
 
-def institutions_for(
-    staff: Staff, *, to: Permission = Permission.SEE_DIRECTORY
-) -> InstitutionQuerySet:
+def office_to_change(staff: Staff, code: str) -> Office:
+    """One office of her own partner's, for somebody who keeps the directory."""
+    partner_id = _partner_of(staff, Permission.MANAGE_OFFICES)
+    office = office_for(staff, code)
+    if office.partner_id != partner_id:
+        refuse(partner_id=partner_id, reason="office_of_the_network")
+    return office
+
+
+def institutions_for(staff: Staff) -> InstitutionQuerySet:
     """The institutions of the network's catalogue."""
-    _partner_of(staff, to)
+    _reader_of_directory(staff)
     return Institution.objects.select_related("parent")
 
 
-def institution_for(staff: Staff, code: str, *, to: Permission) -> Institution:
-    """One institution of the catalogue."""
-    institution = institutions_for(staff, to=to).filter(code=code).first()
+def institution_to_change(staff: Staff, code: str) -> Institution:
+    """One institution of the catalogue, for somebody who keeps the directory."""
+    partner_id = _partner_of(staff, Permission.MANAGE_OFFICES)
+    institution = Institution.objects.select_related("parent").filter(code=code).first()
     if institution is None:
-        refuse(partner_id=staff.partner_id, reason="unknown_code")
+        refuse(partner_id=partner_id, reason="unknown_code")
     return institution
+
+
+def _reader_of_directory(staff: Staff) -> UUID:
+    """The directory is read by who refers and by who keeps it."""
+    if staff.may(Permission.MANAGE_OFFICES):
+        return _partner_of(staff, Permission.MANAGE_OFFICES)
+    return _partner_of(staff, Permission.REFER)
 
 
 def _partner_of(staff: Staff, permission: Permission) -> UUID:
