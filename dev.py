@@ -44,6 +44,8 @@ Password for all of them:"""
 PATIENCE_TO_START = 120  # seconds
 PATIENCE_TO_STOP = 25
 
+Command = Sequence[str | Path]
+
 
 class Refusal(Exception):
     """What cannot be done, in a sentence for the person at the terminal."""
@@ -126,7 +128,7 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def works(command: Sequence[str | Path]) -> bool:
+def works(command: Command) -> bool:
     """Whether a command ends well; what it prints is nobody's business."""
     try:
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
@@ -134,18 +136,16 @@ def works(command: Sequence[str | Path]) -> bool:
         return False
 
 
-def run(command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> None:
+def run(command: Command, env: Mapping[str, str] | None = None) -> None:
     """Runs a command in the house; its failure ends ours with the same code."""
     code = code_of(command, env)
     if code:
         raise SystemExit(code)
 
 
-def code_of(command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> int:
+def code_of(command: Command, env: Mapping[str, str] | None = None) -> int:
     """The exit code of a command that runs in the house."""
-    return subprocess.run(
-        command, cwd=HOUSE, env=None if env is None else dict(env), check=False
-    ).returncode
+    return subprocess.run(command, cwd=HOUSE, env=env, check=False).returncode
 
 
 # --- run --------------------------------------------------------------------------------------
@@ -159,8 +159,11 @@ class Child:
     process: subprocess.Popen[bytes]
 
 
-def bring_up(port: int) -> int:
+def bring_up(arguments: Sequence[str]) -> int:
     """The whole site on this machine, until somebody stops it: 0, or 1 when a part of it died."""
+    parser = argparse.ArgumentParser(prog="dev.py run")
+    parser.add_argument("--port", type=int, default=8000)
+    port = parser.parse_args(arguments).port
     signal.signal(signal.SIGINT, ask_to_stop)
     signal.signal(signal.SIGTERM, ask_to_stop)
     children: list[Child] = []
@@ -212,15 +215,15 @@ def site_environment(port: int) -> dict[str, str]:
 
 def start_children(python: Path, env: Mapping[str, str]) -> Iterator[Child]:
     """Web, worker and beat, each in a process group of its own: Ctrl-C reaches only us."""
-    celery = [python, "-m", "celery", "--quiet", "-A", "config"]
+    celery: Command = [python, "-m", "celery", "--quiet", "-A", "config"]
     quiet_worker = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    commands = {
+    commands: dict[str, Command] = {
         "web": [python, "-m", "gunicorn", "-c", "python:config.gunicorn", "config.wsgi"],
         "worker": [*celery, "worker", "--pool", "solo", *quiet_worker],
         "beat": [*celery, "beat", "--pidfile="],
     }
     for name, command in commands.items():
-        yield Child(name, subprocess.Popen(command, cwd=HOUSE, env=dict(env), process_group=0))
+        yield Child(name, subprocess.Popen(command, cwd=HOUSE, env=env, process_group=0))
 
 
 def wait_until_healthy(port: int, children: Sequence[Child]) -> None:
@@ -325,15 +328,11 @@ def check(_arguments: Sequence[str]) -> int:
     return 1 if failed else 0
 
 
-Check = tuple[str, list[str | Path], dict[str, str]]
-
-
-def checks(python: Path, tools: Path) -> list[Check]:
+def checks(python: Path, tools: Path) -> list[tuple[str, Command, dict[str, str]]]:
     """Name, command and added environment of each check but the tests."""
-    templates: list[str | Path] = [*sorted(HOUSE.glob("**/templates/**/*.html"))]
-    templates = [path for path in templates if venv_folder() not in Path(path).parents]
+    templates = [*HOUSE.glob("templates/**/*.html"), *HOUSE.glob("*/templates/**/*.html")]
     as_deployed = {"AMPARO_SITE_URL": "https://agenda.example"}
-    manage = [python, "-W", "error", "manage.py"]
+    manage: Command = [python, "-W", "error", "manage.py"]
     return [
         ("format", [tools / "ruff", "format", "--check", "."], {}),
         ("lint", [tools / "ruff", "check", "."], {}),
@@ -348,11 +347,8 @@ def checks(python: Path, tools: Path) -> list[Check]:
 
 def audit(_arguments: Sequence[str]) -> int:
     """Asks the advisory service; without a network it fails instead of saying that all is well."""
-    python = ready_python("dev")
-    lock = HOUSE / "requirements" / "base.txt"
-    return code_of(
-        [python, "-m", "pip_audit", "--strict", "--require-hashes", "--disable-pip", "-r", lock]
-    )
+    options = ["--strict", "--require-hashes", "--disable-pip", "-r", "requirements/base.txt"]
+    return code_of([ready_python("dev"), "-m", "pip_audit", *options])
 
 
 def bench(arguments: Sequence[str]) -> int:
@@ -371,13 +367,14 @@ def lock(_arguments: Sequence[str]) -> int:
     options = ["--universal", "--generate-hashes", "--no-emit-index-url", "--no-header"]
     options += ["--python-version", "3.11", "--upgrade", "--quiet"]
     folder = Path("requirements")
-    for name, more in (("base", []), ("dev", ["-c", folder / "base.txt"])):
+    for name, more in (("base", ()), ("dev", ("-c", folder / "base.txt"))):
         given, written = folder / f"{name}.in", folder / f"{name}.txt"
         run([uv, "pip", "compile", *options, *more, given, "-o", written])
     return 0
 
 
 COMMANDS = {
+    "run": bring_up,
     "test": test,
     "check": check,
     "audit": audit,
@@ -388,22 +385,13 @@ COMMANDS = {
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Reads the command line and does what it says."""
-    parser = argparse.ArgumentParser(
-        prog="dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    commands = parser.add_subparsers(dest="command", required=True)
-    run_parser = commands.add_parser("run")
-    run_parser.add_argument("--port", type=int, default=8000)
-    for name in COMMANDS:
-        commands.add_parser(name, add_help=False)
-    known, rest = parser.parse_known_args(arguments)
+    """Does what the first word says with the words after it; without a known word, says which."""
+    command, *rest = arguments or ["--help"]
+    if command not in COMMANDS:
+        say(__doc__ or "")
+        return 0 if command in {"-h", "--help", "help"} else 2
     try:
-        if known.command == "run":
-            if rest:
-                run_parser.error(f"unknown: {' '.join(rest)}")
-            return bring_up(known.port)
-        return COMMANDS[known.command](rest)
+        return COMMANDS[command](rest)
     except Refusal as refusal:
         say(str(refusal))
         return 1

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the secrets that docker-compose.yml hands to its containers: `python3 deploy/make_secrets.py`.
+"""Makes the secrets that docker-compose.yml hands to its containers.
 
 Each is made once and never written over. The folder is closed to everybody else on the machine
 (0700); the files inside are readable, because each container reads its own under another user.
