@@ -9,16 +9,19 @@ nothing: it is answered as if it were sent once.
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from audit.context import current_actor
 from audit.models import Submission
 
 FIELD = "submission_key"
 CLIENT_REDIRECT = "HX-Redirect"
+KEPT_FOR = timedelta(days=7)
 
 
 def answer_once(request: HttpRequest, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
@@ -32,6 +35,11 @@ def answer_once(request: HttpRequest, answer: Callable[[], HttpResponseBase]) ->
     response = answer()
     _settle(submission, response)
     return response
+
+
+def purge_old() -> None:
+    """Forget keys after a week: no form waits that long to be sent again."""
+    Submission.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
 
 
 def _key_of(request: HttpRequest) -> UUID | None:

@@ -184,6 +184,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "send-due-notices": {"task": "casework.send_due_notices", "schedule": timedelta(seconds=30)},
     "match-tripwire": {"task": "audit.match_tripwire", "schedule": timedelta(minutes=5)},
+    "purge-submissions": {"task": "audit.purge_submissions", "schedule": timedelta(hours=24)},
 }
 
 # --- people ---------------------------------------------------------------------------------
@@ -251,6 +252,8 @@ AUDITLOG_EXCLUDE_TRACKING_MODELS = (
     "audit.TrailEntry",  # the trail itself
     "audit.TripwireRow",  # written by database triggers
     "audit.Submission",  # a used idempotency key, written with the deed it guards
+    "vault.PartnerKey",  # keys come and go with what they open; deeds on keys are recorded as such
+    "vault.CompartmentKey",  # the same, and a trail that never forgets must not know a key
     "usersessions.UserSession",  # mirrors sessions.Session
 )
 

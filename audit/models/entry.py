@@ -106,7 +106,11 @@ class TrailManager(models.Manager["TrailEntry"]):
             "operation": "clear" if everything else operation,
             "objects": others,
         }
-        return self.store(self.entry(Event.CHANGED, target=instance, changes={field_name: change}))
+        return self.store(
+            self.entry(
+                Event.CHANGED, target=instance, columns=[field_name], changes={field_name: change}
+            )
+        )
 
     def entry(
         self,

@@ -1,0 +1,21 @@
+"""What the trail does in the background."""
+
+from celery import shared_task
+
+from audit.background import background
+from audit.submissions import purge_old
+from audit.tripwire import match
+
+
+@shared_task(name="audit.match_tripwire")
+def match_tripwire() -> None:
+    """Find the changes that no entry accounts for."""
+    with background("audit.match_tripwire"):
+        match()
+
+
+@shared_task(name="audit.purge_submissions")
+def purge_submissions() -> None:
+    """Forget the keys of forms nobody will send again."""
+    with background("audit.purge_submissions"):
+        purge_old()
