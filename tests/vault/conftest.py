@@ -1,0 +1,76 @@
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from tests.vault.shelf import SHELF, Person
+from vault.compartments import Compartment
+from vault.ids import new_id
+from vault.keychain import Keychain, Scope, open_keys
+from vault.partners import create_partner_keys
+
+
+@pytest.fixture(scope="session")
+def shelf_tables(django_db_setup, django_db_blocker) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        with connection.schema_editor() as editor:
+            for model in SHELF:
+                editor.create_model(model)
+        yield
+        with connection.schema_editor() as editor:
+            for model in reversed(SHELF):
+                editor.delete_model(model)
+
+
+@pytest.fixture
+def database(shelf_tables, db) -> None:
+    """The database with the shelf's tables."""
+
+
+@pytest.fixture
+def keyring_path(settings, tmp_path):
+    settings.KEYRING_PATH = tmp_path / "keyring.json"
+    return settings.KEYRING_PATH
+
+
+@pytest.fixture
+def norte(database, keyring_path) -> UUID:
+    partner_id = new_id()
+    create_partner_keys(partner_id)
+    return partner_id
+
+
+@pytest.fixture
+def sur(norte) -> UUID:
+    partner_id = new_id()
+    create_partner_keys(partner_id)
+    return partner_id
+
+
+def scope(partner_id: UUID, *compartments: Compartment) -> Scope:
+    return Scope("test", {partner_id: frozenset(compartments or Compartment)})
+
+
+@pytest.fixture
+def chain(norte) -> Iterator[Keychain]:
+    with open_keys(scope(norte)) as chain:
+        yield chain
+
+
+@pytest.fixture
+def maria(chain, norte) -> Person:
+    person = Person(partner_id=norte)
+    chain.create(norte, person.id, [Compartment.IDENTITY, Compartment.PSYCHOLOGICAL])
+    person.given_names = "María Elena"
+    person.surname = "Quispe"
+    person.save()
+    return person
+
+
+@pytest.fixture
+def registered(monkeypatch) -> None:
+    """Makes the shelf known to pickle, which looks models up by name."""
+    for model in SHELF:
+        monkeypatch.setitem(apps.all_models["vault"], model._meta.model_name, model)

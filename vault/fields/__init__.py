@@ -1,0 +1,24 @@
+"""Sealed columns: hold ciphertext, open it under the bare name while its key is open."""
+
+from vault.fields.columns import (
+    SealedDateField,
+    SealedField,
+    SealedIntegerField,
+    SealedJSONField,
+    SealedTextField,
+)
+from vault.fields.model import SealedModel
+from vault.fields.queryset import SealedManager, SealedQuerySet
+from vault.fields.sealed import Sealed
+
+__all__ = [
+    "Sealed",
+    "SealedDateField",
+    "SealedField",
+    "SealedIntegerField",
+    "SealedJSONField",
+    "SealedManager",
+    "SealedModel",
+    "SealedQuerySet",
+    "SealedTextField",
+]

@@ -1,0 +1,32 @@
+"""A sealed value as it lies in the column: all that anybody without its key can see."""
+
+from base64 import b64decode, b64encode
+
+MARK = "sealed:"
+
+
+class Sealed:
+    """Ciphertext. Its text is ``sealed:`` and base64; equal bytes are equal values."""
+
+    __slots__ = ("raw",)
+
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+
+    @classmethod
+    def from_text(cls, text: str) -> "Sealed":
+        """The sealed value that `str` showed. Raises ValueError when the text is anything else."""
+        if not text.startswith(MARK):
+            raise ValueError("A sealed value's text starts with its mark.")
+        return cls(b64decode(text.removeprefix(MARK), validate=True))
+
+    def __str__(self) -> str:
+        return MARK + b64encode(self.raw).decode()
+
+    __repr__ = __str__
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sealed) and self.raw == other.raw
+
+    def __hash__(self) -> int:
+        return hash(self.raw)

@@ -1,0 +1,80 @@
+"""Wrapped keys, in tables of their own that long-kept dumps leave out.
+
+A key row never holds a key in clear, and no key is ever found by trying: each value and each
+wrapped key names the id of the key it is under.
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from vault.compartments import Compartment
+from vault.ids import new_id
+
+
+class Purpose(models.TextChoices):
+    """What a partner key is for."""
+
+    VALUES = "values", _("Valores")
+    SEARCH = "search", _("Búsqueda")
+
+
+class PartnerKey(models.Model):
+    """A key of one partner, wrapped by a root key: VALUES wraps compartment keys, SEARCH digests.
+
+    ``retired_at`` is None for the one key per purpose that is used for what is new.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    partner_id = models.UUIDField()
+    purpose = models.CharField(max_length=10, choices=Purpose)
+    wrapped = models.BinaryField()
+    check_value = models.BinaryField()
+    root_key_id = models.UUIDField(db_index=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner_id", "purpose"],
+                condition=Q(retired_at__isnull=True),
+                name="one_active_key_per_partner_and_purpose",
+            ),
+        ]
+        verbose_name = _("llave de organización")
+        verbose_name_plural = _("llaves de organización")
+
+    def __str__(self) -> str:
+        return f"partner key {self.id}"
+
+
+class CompartmentKey(models.Model):
+    """The key of one compartment of one owner, wrapped by its partner's values key.
+
+    Deleting the row destroys the key: what was sealed with it is noise from then on.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    partner_id = models.UUIDField()
+    owner_id = models.UUIDField(db_index=True)
+    compartment = models.CharField(max_length=20, choices=Compartment)
+    wrapped = models.BinaryField()
+    check_value = models.BinaryField()
+    wrapping_key = models.ForeignKey(PartnerKey, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner_id", "compartment"],
+                condition=Q(retired_at__isnull=True),
+                name="one_active_key_per_owner_and_compartment",
+            ),
+        ]
+        verbose_name = _("llave de compartimento")
+        verbose_name_plural = _("llaves de compartimento")
+
+    def __str__(self) -> str:
+        return f"compartment key {self.id}"

@@ -1,0 +1,121 @@
+"""The keys of partners: made with the partner, opened by id, kept open for the process."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import transaction
+
+from vault.binding import bind
+from vault.compartments import Compartment
+from vault.errors import KeyNotOpen
+from vault.keyring import RootKey
+from vault.models import CompartmentKey, PartnerKey, Purpose
+from vault.roots import active_root, root_key
+from vault.wrapping import check_value, derive, new_key, unwrap, wrap
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerSecret:
+    """An opened partner key. ``cipher`` wraps compartment keys (purpose VALUES only)."""
+
+    id: UUID
+    partner_id: UUID
+    purpose: str
+    key: bytes = field(repr=False)
+    cipher: AESGCM = field(repr=False)
+
+
+_opened: dict[UUID, PartnerSecret] = {}
+
+
+def create_partner_keys(partner_id: UUID) -> None:
+    """Makes a new partner's keys: for values, for search, and the key of its LISTING.
+
+    Raises IntegrityError when it has them already, KeyringUnusable without a root key.
+    """
+    root = active_root()
+    with transaction.atomic():
+        values = _create(partner_id, Purpose.VALUES, root)
+        _create(partner_id, Purpose.SEARCH, root)
+        row, _key = new_compartment_key(values, partner_id, Compartment.LISTING)
+        row.save(force_insert=True)
+
+
+def active_secrets(partner_id: UUID) -> dict[str, PartnerSecret]:
+    """The keys in use of a partner by purpose: one query. Raises KeyNotOpen when it has none."""
+    rows = PartnerKey.objects.filter(partner_id=partner_id, retired_at__isnull=True)
+    secrets = {row.purpose: _open(row) for row in rows}
+    if len(secrets) < len(Purpose.values):
+        raise KeyNotOpen(f"Partner {partner_id} has no keys: create_partner_keys makes them.")
+    return secrets
+
+
+def secrets_by_id(key_ids: Iterable[UUID]) -> dict[UUID, PartnerSecret]:
+    """Partner keys by id; those this process has not opened yet cost one query together.
+
+    A key that was destroyed is missing from the answer.
+    """
+    wanted = set(key_ids)
+    missing = wanted - _opened.keys()
+    if missing:
+        for row in PartnerKey.objects.filter(id__in=missing):
+            _open(row)
+    return {key_id: _opened[key_id] for key_id in wanted if key_id in _opened}
+
+
+def new_compartment_key(
+    values: PartnerSecret, owner_id: UUID, compartment: str
+) -> tuple[CompartmentKey, bytes]:
+    """An unsaved row with a fresh compartment key, and the key (32 bytes)."""
+    row = CompartmentKey(
+        partner_id=values.partner_id,
+        owner_id=owner_id,
+        compartment=compartment,
+        wrapping_key_id=values.id,
+    )
+    key = new_key()
+    bound = bound_compartment(row.id, values.partner_id, owner_id, compartment, values.id)
+    row.wrapped = wrap(values.cipher, key, bound)
+    row.check_value = check_value(key, row.id.bytes)
+    return row, key
+
+
+def bound_compartment(
+    key_id: UUID, partner_id: UUID, owner_id: UUID, compartment: str, wrapping_id: UUID
+) -> bytes:
+    """What a wrapped compartment key is bound to."""
+    ids = (partner_id.bytes, owner_id.bytes, key_id.bytes, wrapping_id.bytes)
+    return bind(b"compartment", compartment.encode(), *ids)
+
+
+def _create(partner_id: UUID, purpose: Purpose, root: RootKey) -> PartnerSecret:
+    """A saved partner key for one purpose."""
+    row = PartnerKey(partner_id=partner_id, purpose=purpose.value, root_key_id=root.id)
+    key = new_key()
+    row.wrapped = wrap(_root_cipher(root), key, _bound(row))
+    row.check_value = check_value(key, row.id.bytes)
+    row.save(force_insert=True)
+    return PartnerSecret(row.id, partner_id, purpose.value, key, AESGCM(key))
+
+
+def _open(row: PartnerKey) -> PartnerSecret:
+    """The opened key of a row, kept for the life of the process."""
+    if row.id not in _opened:
+        cipher = _root_cipher(root_key(row.root_key_id))
+        wrapped, check = bytes(row.wrapped), bytes(row.check_value)
+        key = unwrap(cipher, wrapped, _bound(row), row.id.bytes, check)
+        _opened[row.id] = PartnerSecret(row.id, row.partner_id, row.purpose, key, AESGCM(key))
+    return _opened[row.id]
+
+
+def _root_cipher(root: RootKey) -> AESGCM:
+    """What a root key wraps partner keys with."""
+    return AESGCM(derive(root.key, "partner keys"))
+
+
+def _bound(row: PartnerKey) -> bytes:
+    """What a wrapped partner key is bound to."""
+    parts = (row.partner_id.bytes, row.purpose.encode(), row.id.bytes, row.root_key_id.bytes)
+    return bind(b"partner", *parts)

@@ -1,0 +1,61 @@
+"""The root keys as this process knows them: read once, read again when the key file changed."""
+
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+from vault.errors import KeyringUnusable
+from vault.keyring import Keyring, RootKey, new_keyring, read_keyring, write_keyring
+from vault.models import PartnerKey
+
+_read: dict[Path, tuple[int, Keyring]] = {}
+
+
+def keyring() -> Keyring:
+    """The root keyring, as the key file has it now.
+
+    A first run makes it: when there is no key file and no partner key that one could be missing
+    for. Raises KeyringUnusable in every other case of a missing or doubtful file.
+    """
+    path = Path(settings.KEYRING_PATH)
+    if not path.exists():
+        _make_first(path)
+    changed_at = path.stat().st_mtime_ns
+    known = _read.get(path)
+    if known is None or known[0] != changed_at:
+        known = _read[path] = (changed_at, read_keyring(path))
+    return known[1]
+
+
+def active_root() -> RootKey:
+    """The root key that wraps what is new."""
+    return keyring().active
+
+
+def root_key(key_id: UUID) -> RootKey:
+    """The root key with that id. Raises KeyringUnusable when the key file does not have it."""
+    known = _read.get(Path(settings.KEYRING_PATH))
+    found = known[1].keys.get(key_id) if known else None
+    found = found or keyring().keys.get(key_id)
+    if found is None:
+        raise KeyringUnusable(
+            f"The key file {settings.KEYRING_PATH} lacks the root key {key_id}: it belongs to "
+            "another installation, or is older than the data."
+        )
+    return found
+
+
+def _make_first(path: Path) -> None:
+    """A new key file, unless sealed data exists that needs the lost one."""
+    if PartnerKey.objects.exists():
+        raise KeyringUnusable(
+            f"There is no key file at {path}, and the database holds keys that need it. Put it "
+            "back from where it is kept: without it nothing that was sealed can be read."
+        )
+    try:
+        write_keyring(path, new_keyring(), replace=False)
+    except FileExistsError:
+        return  # another process of this first run was quicker
+    except OSError as error:
+        raise KeyringUnusable(f"No key file can be made at {path}: {error.strerror}.") from error
