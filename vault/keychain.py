@@ -18,10 +18,17 @@ from vault.compartments import Compartment
 from vault.errors import KeyNotOpen, Tampered
 from vault.models import CompartmentKey, Purpose
 from vault.open_keys import OpenKey, load_keys
-from vault.partners import PartnerSecret, active_secrets, new_compartment_key
+from vault.partners import (
+    PartnerSecret,
+    active_secrets,
+    create_partner_keys,
+    new_compartment_key,
+)
 from vault.seal import HEADER_SIZE
 from vault.unsealed import Tally, Unsealed
 from vault.wrapping import derive
+
+__all__ = ["Keychain", "Scope", "Unsealed", "create_partner_keys", "keychain", "open_keys"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +173,7 @@ class Keychain:
     # --- the trail ---------------------------------------------------------------------------
 
     def unsealed(self) -> list[Unsealed]:
-        """What was opened since the start or the last `take_unsealed`, per owner and compartment."""
+        """What was opened and not yet taken, per owner and compartment."""
         return [total for tally in self._tallies if (total := tally.total())]
 
     def take_unsealed(self) -> list[Unsealed]:

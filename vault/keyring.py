@@ -111,7 +111,7 @@ def _document(keyring: Keyring) -> dict[str, Any]:
 
 
 def _parsed(document: dict[str, Any]) -> Keyring:
-    """The keyring that a file's JSON describes. Raises ValueError or KeyError when it is not one."""
+    """The keyring that a file's JSON describes. Raises ValueError or KeyError for another."""
     if document["format"] != FORMAT:
         raise KeyringUnusable(f"The key file has format {document['format']}, known is {FORMAT}.")
     roots = [_root_key(entry) for entry in document["keys"]]

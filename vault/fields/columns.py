@@ -140,14 +140,14 @@ class SealedField(ColumnOfSealed):
         self,
         value: Any,
         connection: BaseDatabaseWrapper,
-        prepared: bool = False,  # noqa: ARG002, FBT001, FBT002  # Django's
+        prepared: bool = False,  # noqa: FBT001, FBT002  # Django's
     ) -> bytes | None:
         """The bytes to store. Raises Unsealable for anything but a sealed value."""
         if value is None:
             return None
         if value.__class__ is not Sealed:
             raise Unsealable(f"{self.name} takes sealed values only: set the bare name instead.")
-        return value.raw  # type: ignore[no-any-return]  # narrowed by its class
+        return value.raw
 
     def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> bytes | None:
         """The same."""
@@ -170,7 +170,7 @@ class SealedField(ColumnOfSealed):
     @cached_property
     def cached_col(self) -> SealedCol:
         """The column in a query of its own table."""
-        return SealedCol(self.model._meta.db_table, self)  # noqa: SLF001  # Django's own way
+        return SealedCol(self.model._meta.db_table, self)
 
     # --- fixtures and forms --------------------------------------------------------------------
 
@@ -187,7 +187,7 @@ class SealedField(ColumnOfSealed):
         """The ciphertext's text."""
         return str(self.value_from_object(obj))
 
-    def formfield(self, **_kwargs: Any) -> None:  # type: ignore[override]  # no form shows ciphertext
+    def formfield(self, **_kwargs: Any) -> None:
         """None: forms use the bare name."""
         return
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -13,6 +12,8 @@ from vault.keychain import Keychain, current, keychain
 from vault.seal import place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db.models import Model
 
     from vault.fields.columns import SealedField
@@ -64,10 +65,11 @@ class Opening:
     )
 
     def __init__(self, model: type[Model], field: SealedField) -> None:
-        meta = model._meta  # noqa: SLF001  # Django's documented API
+        meta = model._meta
         self.column = field.attname
-        self.place = place(meta.db_table, field.column)
-        self.label = f"{meta.db_table}.{field.column}"
+        column = field.db_column or field.attname
+        self.place = place(meta.db_table, column)
+        self.label = f"{meta.db_table}.{column}"
         # The primary key is not set up yet: Django adds it after the columns when none is given.
         owner = getattr(model, "sealed_owner", "id")
         self.address: Callable[[Model], Ids] = attrgetter("partner_id", "id", owner)

@@ -93,5 +93,5 @@ class SealedManager(models.Manager.from_queryset(SealedQuerySet)):  # type: igno
 
 def sealed_fields(model: type[models.Model]) -> Sequence[SealedField]:
     """The sealed columns of a model."""
-    fields = model._meta.concrete_fields  # noqa: SLF001  # Django's documented API
+    fields = model._meta.concrete_fields
     return [field for field in fields if isinstance(field, SealedField)]
