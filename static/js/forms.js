@@ -18,6 +18,9 @@
     // A download leaves the page standing; a lost answer must not leave a dead button.
     setTimeout(setSent, 8000, form, false);
   });
+  addEventListener("pageshow", () => {
+    for (const form of document.forms) setSent(form, false);
+  });
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = event.target.closest?.("form");
     if (form) setSent(form, false);
@@ -27,9 +30,11 @@
     const form = event.target.form;
     if (form?.method === "post") form.dataset.dirty = "yes";
   });
+  function holdsUnsavedText(form) {
+    return form.dataset.dirty && !form.dataset.sent && form.querySelector("textarea");
+  }
   addEventListener("beforeunload", (event) => {
-    const isUnsaved = [...document.forms].some((form) => form.dataset.dirty && !form.dataset.sent);
-    if (isUnsaved && !root.dataset.leaving) event.preventDefault();
+    if (!root.dataset.leaving && [...document.forms].some(holdsUnsavedText)) event.preventDefault();
   });
 
   function renumber(node, index) {
@@ -59,5 +64,9 @@
     button.hidden = false;
     button.addEventListener("click", () => print());
   }
+  document.addEventListener("click", (event) => {
+    const menu = document.querySelector(".menu[open]");
+    if (menu && !menu.contains(event.target)) menu.open = false;
+  });
   document.querySelector("[data-error-summary]")?.focus();
 })();

@@ -8,7 +8,6 @@
 
   function vanish() {
     root.dataset.leaving = "exit";
-    document.dispatchEvent(new Event("site:leaving"));
     document.body?.replaceChildren();
     location.replace(root.dataset.neutralUrl);
   }
@@ -20,6 +19,7 @@
 
   function leave() {
     if (root.dataset.leaving) return;
+    document.dispatchEvent(new Event("site:leaving"));
     tabs?.postMessage("exit");
     tellServer();
     vanish();
