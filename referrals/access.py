@@ -5,7 +5,6 @@ from uuid import UUID
 from accounts.permissions import Permission
 from accounts.staff import Staff
 from audit.refusals import refuse
-
 from casework.access import case_for
 from referrals.models import Institution, Office, Referral
 from referrals.models.directory import InstitutionQuerySet, OfficeQuerySet

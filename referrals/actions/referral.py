@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from accounts.staff import Staff
-from audit.events import Event
-from audit.ledger import record
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.staff import Staff
+from audit.events import Event
+from audit.ledger import record
 from casework.errors import CaseIsClosed
 from casework.models import Case
 from referrals.consent import covering_consent

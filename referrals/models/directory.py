@@ -4,15 +4,15 @@ from datetime import date
 from typing import ClassVar, Self
 from uuid import UUID
 
-from accounts.models import Partner
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from vault.ids import new_id
 
+from accounts.models import Partner
 from casework.codes import new_code
 from casework.models.consent import ConsentPurpose
+from vault.ids import new_id
 
 
 class InstitutionQuerySet(models.QuerySet["Institution"]):

@@ -7,14 +7,14 @@ from uuid import UUID
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from vault.compartments import Compartment
-from vault.fields import SealedJSONField, SealedQuerySet, SealedTextField
 
 from casework.codes import new_code
 from casework.models import Consent
 from casework.models.base import CaseRow
 from casework.models.consent import FactCategory
 from referrals.models.directory import Office
+from vault.compartments import Compartment
+from vault.fields import SealedJSONField, SealedQuerySet, SealedTextField
 
 
 class ReferralState(models.TextChoices):

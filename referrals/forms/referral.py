@@ -1,0 +1,99 @@
+"""The forms of a referral: choosing what goes to whom, and noting what came of it."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casework import catalogue
+from casework.forms.fields import CodeField, CodesField, PastDateField, SafeTextField
+from referrals.models import Office, Referral
+from referrals.models.directory import OfficeQuerySet
+from referrals.models.referral import Fact, ReferralState
+
+LONGEST_PURPOSE = 2_000
+LONGEST_NOTE = 4_000
+
+
+class ReferralForm(forms.Form):
+    """To whom, what for, by which way, and exactly which facts."""
+
+    office = CodeField(label=_("A qué oficina"), choices=[])
+    purpose = SafeTextField(
+        label=_("Qué se solicita"),
+        help_text=_("Esto se lee en la carta. No escriba aquí lo que ella no quiere compartir."),
+        longest=LONGEST_PURPOSE,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    facts = CodesField(
+        label=_("Qué datos se comparten"),
+        help_text=_("Solo los necesarios para lo que se solicita. Lo que no marque no sale."),
+        choices=Fact.choices,
+    )
+    medium = CodeField(
+        label=_("Cómo se envía"), choices=lambda: catalogue.choices("medio_derivacion")
+    )
+
+    def __init__(self, *args: Any, offices: OfficeQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offices = {office.code: office for office in offices}
+        field = self.fields["office"]
+        assert isinstance(field, CodeField)  # noqa: S101 - says to mypy what stands above
+        field.choices = [("", _("Elija")), *_by_institution(self.offices.values())]
+
+    @property
+    def office(self) -> Office:
+        """The chosen office, of a valid form."""
+        return self.offices[self.cleaned_data["office"]]
+
+
+def _by_institution(offices: Iterable[Office]) -> list[tuple[str, list[tuple[str, str]]]]:
+    ordered = sorted(offices, key=lambda office: (str(office.institution), office.name))
+    return [
+        (name, [(office.code, _with_place(office)) for office in group])
+        for name, group in groupby(ordered, key=lambda office: str(office.institution))
+    ]
+
+
+def _with_place(office: Office) -> str:
+    return f"{office.name} · {catalogue.municipality(office.municipality).short_name}"
+
+
+class StepForm(forms.Form):
+    """What came of a referral: a state that may follow, the day, and a note."""
+
+    state = CodeField(label=_("Qué pasó"), choices=[], widget=forms.RadioSelect)
+    happened_on = PastDateField(label=_("Cuándo"))
+    note = SafeTextField(
+        label=_("Detalle"),
+        help_text=_("Con quién se habló, qué respondió, número de trámite."),
+        required=False,
+        longest=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["state"]
+        assert isinstance(field, CodeField)  # noqa: S101 - says to mypy what stands above
+        field.choices = [(state.value, state.label) for state in referral.next_states]
+
+    @property
+    def state(self) -> ReferralState:
+        """The state it came to, of a valid form."""
+        return ReferralState(self.cleaned_data["state"])
+
+
+class ReferralFilter(forms.Form):
+    """Which referrals to show."""
+
+    state = CodeField(
+        label=_("Estado"), choices=ReferralState.choices, required=False, unanswered=_("Todos")
+    )
+
+    @property
+    def active(self) -> int:
+        """How many filters are in use."""
+        return sum(bool(self.data.get(name)) for name in self.fields)

@@ -1,0 +1,82 @@
+"""The pages of a referral: list, send, look, note a step, print the letter."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.permissions import Permission
+from accounts.staff import StaffRequest
+from audit.events import Event
+from audit.ledger import record
+from casework.access import case_for
+from casework.errors import CaseworkError
+from referrals.access import offices_for, referral_for, referrals_for
+from referrals.actions.referral import advance_referral, send_referral
+from referrals.errors import ConsentDoesNotCover
+from referrals.forms.referral import ReferralFilter, ReferralForm, StepForm
+from referrals.letters import letter_pdf
+from referrals.pages import case_head, preview_of, referral_page, referrals_page
+
+
+@require_safe
+def referral_list(request: StaffRequest) -> HttpResponse:
+    """The partner's referrals, the silent ones told by their days."""
+    form = ReferralFilter(request.GET)
+    page = referrals_page(referrals_for(request.staff), form, request.GET)
+    return render(request, "referrals/list.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+def new_referral(request: StaffRequest, code: str) -> HttpResponse:
+    """Choose, see what they will see, send."""
+    case = case_for(request.staff, code, to=Permission.REFER)
+    form = ReferralForm(request.POST or None, offices=offices_for(request.staff))
+    context = {"case": case, "form": form, **case_head(case)}
+    if request.method == "GET" or not form.is_valid():
+        return render(request, "referrals/new.html", context)
+    chosen = {name: form.cleaned_data[name] for name in ("purpose", "facts", "medium")}
+    try:
+        context["preview"] = preview_of(case, office=form.office, facts=chosen["facts"])
+        if "send" in request.POST:
+            referral = send_referral(case, office=form.office, **chosen, by=request.staff)
+            messages.success(request, _("Derivación enviada. La carta está lista para imprimir."))
+            return redirect("referrals:referral", referral.code)
+    except ConsentDoesNotCover as error:
+        form.add_error(None, str(error.message))
+        context["missing"] = error.missing
+    except CaseworkError as error:
+        form.add_error(None, str(error.message))
+    template = "referrals/new.html" if form.errors else "referrals/preview.html"
+    return render(request, template, context)
+
+
+@require_http_methods(["GET", "POST"])
+def referral(request: StaffRequest, code: str) -> HttpResponse:
+    """One referral with its steps; a POST notes the next one."""
+    to = Permission.REFER if request.method == "POST" else Permission.SEE_CASES
+    shown = referral_for(request.staff, code, to=to)
+    form = StepForm(request.POST or None, referral=shown)
+    if request.method == "POST" and form.is_valid():
+        step = {name: form.cleaned_data[name] for name in ("happened_on", "note")}
+        try:
+            advance_referral(shown, state=form.state, **step, by=request.staff)
+        except CaseworkError as error:
+            form.add_error(None, str(error.message))
+        else:
+            messages.success(request, _("Anotado."))
+            return redirect("referrals:referral", shown.code)
+    may_advance = request.staff.may(Permission.REFER) and bool(shown.next_states)
+    context = {"form": form if may_advance else None, **referral_page(shown)}
+    return render(request, "referrals/referral.html", context)
+
+
+@require_POST
+def letter(request: StaffRequest, code: str) -> HttpResponse:
+    """The letter as a PDF, with the packet's facts and no other; recorded as printed."""
+    printed = referral_for(request.staff, code, to=Permission.REFER)
+    record(Event.PRINTED, target=printed, subject_id=printed.case_id, deed="print_letter")
+    response = HttpResponse(letter_pdf(printed), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{printed.code}.pdf"'
+    return response
