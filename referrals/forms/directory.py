@@ -11,6 +11,7 @@ from casework.models.consent import ConsentPurpose
 from referrals.models import Institution
 from referrals.models.directory import InstitutionQuerySet, OfficeQuerySet
 
+TO_CHOOSE = _("Elija")
 REFERRAL_PURPOSES = [
     (purpose.value, purpose.label)
     for purpose in ConsentPurpose
@@ -119,7 +120,7 @@ def _offer(
     name: str,
     institutions: InstitutionQuerySet,
     *,
-    unanswered: Any = _("Elija"),
+    unanswered: Any = TO_CHOOSE,
 ) -> dict[str, Institution]:
     known = {institution.code: institution for institution in institutions}
     field = form.fields[name]

@@ -44,7 +44,7 @@ class ReferralForm(forms.Form):
         field.choices = [("", _("Elija")), *_by_institution(self.offices.values())]
 
     @property
-    def office(self) -> Office:
+    def chosen_office(self) -> Office:
         """The chosen office, of a valid form."""
         return self.offices[self.cleaned_data["office"]]
 
@@ -81,7 +81,7 @@ class StepForm(forms.Form):
         field.choices = [(state.value, state.label) for state in referral.next_states]
 
     @property
-    def state(self) -> ReferralState:
+    def chosen_state(self) -> ReferralState:
         """The state it came to, of a valid form."""
         return ReferralState(self.cleaned_data["state"])
 

@@ -34,13 +34,13 @@ def new_referral(request: StaffRequest, code: str) -> HttpResponse:
     case = case_for(request.staff, code, to=Permission.REFER)
     form = ReferralForm(request.POST or None, offices=offices_for(request.staff))
     context = {"case": case, "form": form, **case_head(case)}
-    if request.method == "GET" or not form.is_valid():
+    if request.method == "GET" or "change" in request.POST or not form.is_valid():
         return render(request, "referrals/new.html", context)
     chosen = {name: form.cleaned_data[name] for name in ("purpose", "facts", "medium")}
     try:
-        context["preview"] = preview_of(case, office=form.office, facts=chosen["facts"])
+        context["preview"] = preview_of(case, office=form.chosen_office, facts=chosen["facts"])
         if "send" in request.POST:
-            referral = send_referral(case, office=form.office, **chosen, by=request.staff)
+            referral = send_referral(case, office=form.chosen_office, **chosen, by=request.staff)
             messages.success(request, _("Derivación enviada. La carta está lista para imprimir."))
             return redirect("referrals:referral", referral.code)
     except ConsentDoesNotCover as error:
@@ -61,7 +61,7 @@ def referral(request: StaffRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         step = {name: form.cleaned_data[name] for name in ("happened_on", "note")}
         try:
-            advance_referral(shown, state=form.state, **step, by=request.staff)
+            advance_referral(shown, state=form.chosen_state, **step, by=request.staff)
         except CaseworkError as error:
             form.add_error(None, str(error.message))
         else:
