@@ -1,0 +1,69 @@
+"""The only door from a person to the trail, the workload and the totals."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from accounts.permissions import Permission
+from accounts.staff import Staff
+from audit.events import Outcome
+from audit.models import TrailEntry, TripwireRow
+from audit.models.entry import TrailQuerySet
+from audit.refusals import refuse
+from casework.access import case_for
+from casework.models import Case
+
+
+def trail_for(staff: Staff) -> TrailQuerySet:
+    """The trail of her partner."""
+    return TrailEntry.objects.for_partner(_partner_of(staff, Permission.SEE_TRAIL)).newest_first()
+
+
+def trail_of_case(staff: Staff, code: str) -> tuple[Case, TrailQuerySet]:
+    """A case she may see, and the entries about it and about its survivor's identity."""
+    case = case_for(staff, code, to=Permission.SEE_TRAIL)
+    return case, trail_for(staff).about([case.id, case.survivor_id])
+
+
+def unattributed_changes_for(staff: Staff) -> int:
+    """How many rows were written past the trail, in the whole house: no partner is known."""
+    _partner_of(staff, Permission.SEE_TRAIL)
+    return TripwireRow.objects.unattributed().count()
+
+
+def refused_lately(staff: Staff) -> int:
+    """How many visits to her partner's records were refused in the last seven days."""
+    since = timezone.now() - timedelta(days=7)
+    refused = trail_for(staff).outcome(Outcome.REFUSED).between(since, None)
+    return refused.order_by().count()
+
+
+def subjects_of(staff: Staff, code: str) -> Sequence[UUID]:
+    """The ids the trail knows a case of her partner by; empty when there is none."""
+    partner_id = _partner_of(staff, Permission.SEE_TRAIL)
+    found = Case.objects.of_partner(partner_id).filter(code=code)
+    return [id_ for pair in found.values_list("id", "survivor_id") for id_ in pair]
+
+
+def require_totals(staff: Staff) -> None:
+    """Only the network's coordinator sees totals over all partners."""
+    if not staff.may(Permission.SEE_TOTALS):
+        refuse(partner_id=staff.partner_id, reason=f"may_not_{Permission.SEE_TOTALS}")
+
+
+def require_supervision(staff: Staff) -> UUID:
+    """The partner whose workload she watches over."""
+    return _partner_of(staff, Permission.SUPERVISE)
+
+
+def require_catalogues(staff: Staff) -> None:
+    """The catalogues are shown to whoever administers a partner."""
+    _partner_of(staff, Permission.MANAGE_OFFICES)
+
+
+def _partner_of(staff: Staff, permission: Permission) -> UUID:
+    if staff.partner_id is None or not staff.may(permission):
+        refuse(partner_id=staff.partner_id, reason=f"may_not_{permission}")
+    return staff.partner_id

@@ -1,0 +1,42 @@
+"""Pages of the trail: backwards by id, so that page 1,000 costs what the first one costs."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from audit.models import TrailEntry
+from audit.models.entry import TrailQuerySet
+from oversight.wording import Line, line_of
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of one page, and the address of the next older one ("" on the last)."""
+
+    lines: list[Line]
+    older_url: str
+    newest_url: str
+
+
+def page_of(trail: TrailQuerySet, query: QueryDict) -> Page:
+    """The page that ``?antes=<entry id>`` asks for; anything else is the first page."""
+    before = _entry_id(query.get("antes", ""))
+    entries = list(trail.before(before).select_related("content_type")[: PAGE_SIZE + 1])
+    kept = {name: query[name] for name in query if name != "antes"}
+    has_older = len(entries) > PAGE_SIZE
+    return Page(
+        lines=[line_of(entry) for entry in entries[:PAGE_SIZE]],
+        older_url=_address(kept, entries[PAGE_SIZE - 1]) if has_older else "",
+        newest_url=f"?{urlencode(kept)}" if before is not None else "",
+    )
+
+
+def _entry_id(word: str) -> int | None:
+    return int(word) if word.isascii() and word.isdigit() and len(word) < len(str(2**63)) else None
+
+
+def _address(kept: dict[str, str], last: TrailEntry) -> str:
+    return "?" + urlencode({**kept, "antes": last.pk})

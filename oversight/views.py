@@ -1,0 +1,61 @@
+"""The pages of supervision: door, filter, answer."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.access import people_of
+from accounts.staff import StaffRequest
+from audit.events import Event
+from audit.ledger import record
+from oversight import access, numbers
+from oversight.catalogues import catalogue_page
+from oversight.forms import TrailFilter
+from oversight.paging import page_of
+
+
+@require_safe
+def supervision(request: StaffRequest) -> HttpResponse:
+    """What the team carries, and what asks for a look."""
+    partner_id = access.require_supervision(request.staff)
+    context = {
+        "workload": numbers.workload_of(partner_id),
+        "refused": access.refused_lately(request.staff),
+        "unattributed": access.unattributed_changes_for(request.staff),
+    }
+    return render(request, "oversight/supervision.html", context)
+
+
+@require_safe
+def trail(request: StaffRequest) -> HttpResponse:
+    """The trail of the partner, filtered."""
+    entries = access.trail_for(request.staff)
+    form = TrailFilter(request.GET, staff=request.staff, people=people_of(request.staff))
+    page = page_of(form.narrow(entries), request.GET)
+    record(Event.LISTED, deed="look_at_trail", details={"entries": len(page.lines)})
+    return render(request, "oversight/trail.html", {"form": form, "page": page})
+
+
+@require_safe
+def who_saw(request: StaffRequest, code: str) -> HttpResponse:
+    """Who saw and changed one case, and why."""
+    case, entries = access.trail_of_case(request.staff, code)
+    page = page_of(entries, request.GET)
+    record(Event.LISTED, target=case, deed="look_at_trail", details={"entries": len(page.lines)})
+    return render(request, "oversight/who_saw.html", {"case": case, "page": page})
+
+
+@require_safe
+def network(request: StaffRequest) -> HttpResponse:
+    """The network's totals, small counts suppressed."""
+    access.require_totals(request.staff)
+    record(Event.LISTED, deed="look_at_totals")
+    context = {"totals": numbers.network_totals(), "smallest": numbers.SMALLEST_SHOWN}
+    return render(request, "oversight/network.html", context)
+
+
+@require_safe
+def catalogues(request: StaffRequest, name: str = "") -> HttpResponse:
+    """The catalogues in use, each term with its source and how sure we are of it."""
+    access.require_catalogues(request.staff)
+    return render(request, "oversight/catalogues.html", catalogue_page(name))
