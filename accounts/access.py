@@ -30,9 +30,9 @@ def require(
         )
 
 
-def members_of(staff: Staff) -> QuerySet[Membership]:
+def members_of(staff: Staff, *, to: Permission = Permission.MANAGE_STAFF) -> QuerySet[Membership]:
     """Everybody of her own partner, the suspended ones too."""
-    require(staff, Permission.MANAGE_STAFF)
+    require(staff, to)
     people = Membership.objects.of_partner(staff.partner_id).select_related("user", "partner")
     return people.order_by("suspended_at", "user__full_name")
 

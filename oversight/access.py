@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from accounts.access import members_of
 from accounts.permissions import Permission
 from accounts.staff import Staff
 from audit.events import Outcome
@@ -40,17 +41,17 @@ def refused_lately(staff: Staff) -> int:
     return refused.order_by().count()
 
 
+def people_of(staff: Staff) -> list[tuple[str, str]]:
+    """Her partner's people as (id, name), to choose whose entries to see."""
+    members = members_of(staff, to=Permission.SEE_TRAIL)
+    return [(str(member.user_id), member.user.full_name) for member in members]
+
+
 def subjects_of(staff: Staff, code: str) -> Sequence[UUID]:
     """The ids the trail knows a case of her partner by; empty when there is none."""
     partner_id = _partner_of(staff, Permission.SEE_TRAIL)
     found = Case.objects.of_partner(partner_id).filter(code=code)
     return [id_ for pair in found.values_list("id", "survivor_id") for id_ in pair]
-
-
-def require_totals(staff: Staff) -> None:
-    """Only the network's coordinator sees totals over all partners."""
-    if not staff.may(Permission.SEE_TOTALS):
-        refuse(partner_id=staff.partner_id, reason=f"may_not_{Permission.SEE_TOTALS}")
 
 
 def require_supervision(staff: Staff) -> UUID:

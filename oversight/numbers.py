@@ -67,22 +67,31 @@ def _overdue_by_person(partner_id: UUID) -> dict[UUID, int]:
     return dict(counted)
 
 
-def network_totals() -> list[tuple[str, list[Total]]]:
-    """Per partner: open cases, opened this year, open at high risk; small counts suppressed."""
+def totals_of(partners: QuerySet[Partner]) -> list[tuple[str, list[Total]]]:
+    """Per partner: open cases, opened this year, open at high risk; small counts suppressed.
+
+    Two queries, however many partners.
+    """
     year = timezone.localdate().year
-    counts: QuerySet[Case, tuple[UUID, int, int, int]] = Case.objects.values_list(
-        "partner_id"
-    ).annotate(
-        Count("id", filter=Q(closed_at__isnull=True)),
-        Count("id", filter=Q(opened_at__year=year)),
-        Count(
-            "id",
-            filter=Q(closed_at__isnull=True, risk_level__in=[RiskLevel.HIGH, RiskLevel.EXTREME]),
-        ),
+    counted = (
+        Case.objects.filter(partner__in=partners)
+        .values_list("partner_id")
+        .annotate(
+            Count("id", filter=Q(closed_at__isnull=True)),
+            Count("id", filter=Q(opened_at__year=year)),
+            Count(
+                "id",
+                filter=Q(
+                    closed_at__isnull=True, risk_level__in=[RiskLevel.HIGH, RiskLevel.EXTREME]
+                ),
+            ),
+        )
     )
-    by_partner = {row[0]: row[1:] for row in counts.order_by()}
-    partners = Partner.objects.filter(is_active=True).order_by("name")
-    return [(p.name, _totals(by_partner.get(p.pk, (0, 0, 0)), year)) for p in partners]
+    by_partner = {row[0]: row[1:] for row in counted.order_by()}
+    return [
+        (partner.name, _totals(by_partner.get(partner.pk, (0, 0, 0)), year))
+        for partner in partners.order_by("name")
+    ]
 
 
 def _totals(counts: tuple[int, ...], year: int) -> list[Total]:

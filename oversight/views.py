@@ -4,7 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.access import people_of
+from accounts.access import partners_for
+from accounts.permissions import Permission
 from accounts.staff import StaffRequest
 from audit.events import Event
 from audit.ledger import record
@@ -30,7 +31,7 @@ def supervision(request: StaffRequest) -> HttpResponse:
 def trail(request: StaffRequest) -> HttpResponse:
     """The trail of the partner, filtered."""
     entries = access.trail_for(request.staff)
-    form = TrailFilter(request.GET, staff=request.staff, people=people_of(request.staff))
+    form = TrailFilter(request.GET, staff=request.staff, people=access.people_of(request.staff))
     page = page_of(form.narrow(entries), request.GET)
     record(Event.LISTED, deed="look_at_trail", details={"entries": len(page.lines)})
     return render(request, "oversight/trail.html", {"form": form, "page": page})
@@ -48,9 +49,9 @@ def who_saw(request: StaffRequest, code: str) -> HttpResponse:
 @require_safe
 def network(request: StaffRequest) -> HttpResponse:
     """The network's totals, small counts suppressed."""
-    access.require_totals(request.staff)
+    partners = partners_for(request.staff, to=Permission.SEE_TOTALS)
     record(Event.LISTED, deed="look_at_totals")
-    context = {"totals": numbers.network_totals(), "smallest": numbers.SMALLEST_SHOWN}
+    context = {"totals": numbers.totals_of(partners), "smallest": numbers.SMALLEST_SHOWN}
     return render(request, "oversight/network.html", context)
 
 
