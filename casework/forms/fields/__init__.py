@@ -8,6 +8,7 @@ field.
 from casework.forms.fields.codes import CodeField, CodesField, YesNoField
 from casework.forms.fields.days import ComingDateField, DayField, PastDateField, day_from
 from casework.forms.fields.numbers import PhoneField, WholeNumberField
+from casework.forms.fields.places import MunicipalityField
 from casework.forms.fields.text import SafeCharField, SafeTextField
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "CodesField",
     "ComingDateField",
     "DayField",
+    "MunicipalityField",
     "PastDateField",
     "PhoneField",
     "SafeCharField",

@@ -1,0 +1,146 @@
+"""What happened: in her words once, in the law's words and the region's beside them."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casework.catalogue import relationship_choices
+from casework.forms.fields import (
+    CodeField,
+    CodesField,
+    MunicipalityField,
+    PastDateField,
+    SafeCharField,
+    SafeTextField,
+    YesNoField,
+)
+from casework.forms.intake.lists import gbv_types, listed, violence_types
+from casework.forms.rows import Repeat
+from casework.forms.section import Group, SectionForm
+
+UNKNOWN = _("No se sabe")
+
+
+class PerpetratorForm(SectionForm):
+    """Somebody alleged to have done it."""
+
+    name = SafeCharField(label=_("Nombre y apellidos"), required=False)
+    alias = SafeCharField(label=_("Apodo o cómo lo conocen"), required=False)
+    relationship = CodeField(
+        label=_("¿Qué es o fue de ella?"),
+        choices=relationship_choices,
+        unanswered=UNKNOWN,
+        required=False,
+    )
+    sex = CodeField(label=_("Sexo"), choices=listed("sexo"), unanswered=UNKNOWN, required=False)
+    age_band = CodeField(
+        label=_("Edad aproximada"), choices=listed("grupo_edad_gbvims"), required=False
+    )
+    occupation = CodeField(
+        label=_("Ocupación"),
+        choices=listed("ocupacion_grupo"),
+        unanswered=UNKNOWN,
+        required=False,
+    )
+    municipality = MunicipalityField(label=_("Municipio donde está"), required=False)
+    lives_with_her = YesNoField(label=_("¿Vive con ella?"), unanswered=UNKNOWN, required=False)
+    has_weapon = YesNoField(label=_("¿Tiene armas?"), unanswered=UNKNOWN, required=False)
+
+    groups = (
+        Group(
+            "",
+            (
+                "name",
+                "alias",
+                "relationship",
+                "sex",
+                "age_band",
+                "occupation",
+                "municipality",
+                "lives_with_her",
+                "has_weapon",
+            ),
+        ),
+    )
+
+
+class IncidentForm(SectionForm):
+    """One incident."""
+
+    narrative = SafeTextField(
+        label=_("Relato"),
+        help_text=_(
+            "Con sus palabras, lo que ella quiera contar. No hace falta volver a "
+            "preguntar lo que ya dijo."
+        ),
+        required=False,
+    )
+    happened_on = PastDateField(
+        label=_("¿Cuándo pasó?"), help_text=_("Día, mes y año, si lo recuerda."), required=False
+    )
+    happened_approximately = SafeCharField(
+        label=_("O más o menos cuándo"),
+        help_text=_("Por ejemplo: antes de Carnaval."),
+        required=False,
+    )
+    time_of_day = CodeField(
+        label=_("¿En qué momento del día?"), choices=listed("franja_horaria"), required=False
+    )
+    violence_types = CodesField(
+        label=_("Tipos de violencia (Ley 348)"),
+        help_text=_("Marque todos los que hubo."),
+        choices=violence_types,
+        required=False,
+    )
+    gbv_type = CodeField(
+        label=_("Tipo principal (GBVIMS)"),
+        help_text=_("El primero de la lista que corresponda."),
+        choices=gbv_types,
+        required=False,
+    )
+    circumstances = CodesField(
+        label=_("Además"), choices=listed("circunstancia_hecho"), required=False
+    )
+    place_kind = CodeField(
+        label=_("¿En qué ámbito?"), choices=listed("modalidad_ambito"), required=False
+    )
+    municipality = MunicipalityField(label=_("Municipio donde pasó"), required=False)
+    place_detail = SafeCharField(label=_("Lugar"), longest=200, required=False)
+    happened_before = CodeField(
+        label=_("¿Había pasado antes?"),
+        choices=listed("hecho_previo"),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    reported_to = CodesField(
+        label=_("¿Ya lo contó o denunció en otro lugar?"),
+        choices=listed("instancia_denuncia"),
+        required=False,
+    )
+
+    repeats = {
+        "perpetrators": Repeat(
+            PerpetratorForm,
+            label=_("Presunto agresor"),
+            add_label=_("Añadir otra persona"),
+            most=10,
+        )
+    }
+    groups = (
+        Group(
+            _("Lo que cuenta"),
+            ("narrative", "happened_on", "happened_approximately", "time_of_day"),
+        ),
+        Group(_("De qué se trata"), ("violence_types", "gbv_type", "circumstances")),
+        Group(_("Dónde"), ("place_kind", "municipality", "place_detail")),
+        Group(_("Antes"), ("happened_before", "reported_to")),
+        Group(_("Quién lo hizo"), rows="perpetrators"),
+    )
+
+
+class IncidentsForm(SectionForm):
+    """Every incident she wants to speak of."""
+
+    repeats = {
+        "incidents": Repeat(IncidentForm, label=_("Hecho"), add_label=_("Añadir otro hecho"))
+    }
+    groups = (Group("", rows="incidents"),)

@@ -1,0 +1,126 @@
+"""What every section's form has in common: groups of questions, rows to repeat, drafts, answers.
+
+``answers()`` is what the form learned, as JSON: codes, texts, numbers, days as ISO text, lists;
+what was not answered is absent. ``from_answers`` shows it again. A draft is what was typed so
+far, unread: form field name to the list of its values; ``from_draft`` shows it again.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Self, TypeAlias
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
+
+from casework.forms.fields.text import without_hostile_signs
+from casework.forms.rows import Repeat, RowSet
+
+Answers: TypeAlias = dict[str, Any]
+Draft: TypeAlias = dict[str, list[str]]
+
+UNANSWERED: tuple[Any, ...] = (None, "", [])
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions that belong together; ``rows`` names a repeat that stands below them."""
+
+    legend: str | Promise
+    fields: tuple[str, ...] = ()
+    rows: str = ""
+    hint: str | Promise = ""
+
+
+@dataclass(frozen=True)
+class ShownGroup:
+    """A group with its fields, as a template prints it."""
+
+    legend: str | Promise
+    hint: str | Promise
+    fields: list[BoundField]
+    rows: RowSet | None
+
+
+class SectionForm(forms.Form):
+    """One section's questions, or those of one of its rows."""
+
+    groups: ClassVar[tuple[Group, ...]] = ()
+    repeats: ClassVar[Mapping[str, Repeat]] = {}
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.row_sets: dict[str, RowSet] = {
+            name: repeat.bind(
+                self.data if self.is_bound else None,
+                initial=(self.initial or {}).get(name, []),
+                prefix=self.add_prefix(name),
+            )
+            for name, repeat in self.repeats.items()
+        }
+
+    @classmethod
+    def from_answers(cls, answers: Answers) -> Self:
+        """The form as it was saved."""
+        return cls(initial=answers)
+
+    @classmethod
+    def from_draft(cls, draft: Draft) -> Self:
+        """The form as it was left, complete or not."""
+        return cls(initial=cls.typed(MultiValueDict(draft)))
+
+    @classmethod
+    def typed(cls, data: MultiValueDict[str, str], prefix: str | None = None) -> Answers:
+        """What each field was left with, unread; rows as far as they were opened."""
+        form = cls(prefix=prefix)
+        values = {
+            name: field.widget.value_from_datadict(data, MultiValueDict(), form.add_prefix(name))
+            for name, field in form.fields.items()
+        }
+        for name, repeat in cls.repeats.items():
+            values[name] = repeat.typed(data, form.add_prefix(name))
+        return values
+
+    def is_valid(self) -> bool:
+        """Whether every answer, those in rows too, can be kept."""
+        return all([super().is_valid(), *(rows.is_valid() for rows in self.row_sets.values())])
+
+    def answers(self) -> Answers:
+        """What was answered; only a valid form has it."""
+        own = {name: as_json(self.cleaned_data.get(name)) for name in self.base_fields}
+        rows = {name: rows.answers() for name, rows in self.row_sets.items()}
+        return {name: value for name, value in {**own, **rows}.items() if value not in UNANSWERED}
+
+    def shown_groups(self) -> Iterator[ShownGroup]:
+        """The questions in the order in which they are asked."""
+        for group in self.groups:
+            fields = [self[name] for name in group.fields]
+            yield ShownGroup(group.legend, group.hint, fields, self.row_sets.get(group.rows))
+
+    def all_errors(self) -> Iterator[tuple[str, str, str]]:
+        """Every refusal as the id of its field (empty if none), the question, the sentence."""
+        for name, errors in self.errors.items():
+            field = self[name] if name in self.fields else None
+            for error in errors:
+                yield (field.auto_id, str(field.label), error) if field else ("", "", error)
+        for rows in self.row_sets.values():
+            yield from rows.all_errors()
+
+
+def as_json(value: Any) -> Any:
+    """A cleaned value as JSON keeps it."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def draft_from(data: MultiValueDict[str, str], form_class: type[SectionForm]) -> Draft:
+    """What was typed into this section's fields, and nothing else that the browser sent."""
+    known = tuple(form_class.base_fields) + tuple(form_class.repeats)
+    return {
+        name: [without_hostile_signs(value) for value in values]
+        for name, values in data.lists()
+        if name.partition("-")[0] in known
+    }
