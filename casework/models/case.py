@@ -61,7 +61,8 @@ class Case(SealedModel):
 
     ``risk_level``, ``stage``, ``next_due_on`` and ``last_contact_on`` repeat what the risk
     assessments, sessions and follow-ups say, so that a list of 100,000 cases reads one table;
-    only ``casework.actions`` writes them.
+    only ``casework.actions`` writes them. ``sections_to_complete`` names what a quick intake left
+    for later.
     """
 
     sealed_owner: ClassVar[str] = "id"
@@ -79,7 +80,9 @@ class Case(SealedModel):
     risk_level = models.CharField(max_length=10, choices=RiskLevel.choices)
     municipality = models.CharField(max_length=6, blank=True)
     entry_channel = models.CharField(max_length=60, blank=True)
+    wants_legal_action = models.CharField(max_length=60, blank=True)
     is_quick = models.BooleanField(default=False)
+    sections_to_complete = models.JSONField(default=list, blank=True)
     next_due_on = models.DateField(null=True, blank=True)
     last_contact_on = models.DateField(null=True, blank=True)
     opening_notes_sealed = SealedTextField(compartment=Compartment.CASE)

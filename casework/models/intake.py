@@ -12,6 +12,8 @@ from vault.fields import SealedJSONField, SealedModel
 from vault.ids import new_id
 
 from casework.codes import new_code
+from casework.models.case import Case
+from casework.models.survivor import Survivor
 
 
 class SectionName(models.TextChoices):
@@ -34,7 +36,11 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
 
 
 class Intake(models.Model):
-    """A first conversation that may become a case."""
+    """A first conversation that may become a case.
+
+    ``survivor`` is set when she turned out to be known already: the case will be hers. ``case`` is
+    what it became.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
@@ -46,6 +52,12 @@ class Intake(models.Model):
     touched_at = models.DateTimeField(auto_now=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     duplicates_seen_at = models.DateTimeField(null=True, blank=True)
+    survivor = models.ForeignKey(
+        Survivor, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    case = models.OneToOneField(
+        Case, null=True, blank=True, on_delete=models.PROTECT, related_name="intake"
+    )
 
     objects = IntakeQuerySet.as_manager()
 

@@ -1,0 +1,6 @@
+"""The addresses of casework. Fixed words stand before codes, so that no code hides a page."""
+
+from casework.urls import intake
+
+app_name = "casework"
+urlpatterns = [*intake.urlpatterns]

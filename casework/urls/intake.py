@@ -1,0 +1,5 @@
+"""Intake and search."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
