@@ -25,6 +25,7 @@ from vault.partners import (
     new_compartment_key,
 )
 from vault.seal import HEADER_SIZE
+from vault.sealed import Sealed
 from vault.unsealed import Tally, Unsealed
 from vault.wrapping import derive
 
@@ -158,6 +159,16 @@ class Keychain:
         """As `open_value`, for a comparison that shows nothing to anybody: not counted."""
         key = self._by_header.get(raw[:HEADER_SIZE]) or self._find(raw, ids, code)
         return key.open(place, ids[1].bytes, raw)
+
+    def open_listing(
+        self, place: bytes, partner_id: UUID, label: str, rows: Iterable[tuple[UUID, Sealed | None]]
+    ) -> Iterator[tuple[UUID, bytes]]:
+        """As `open_value` for many (row id, sealed value) of one partner's LISTING column."""
+        code = Compartment.LISTING.value
+        for row_id, sealed in rows:
+            if sealed is not None:
+                ids = (partner_id, row_id, partner_id)
+                yield row_id, self.open_value(place, code, ids, sealed.raw, label)
 
     def digest(self, partner_id: UUID, purpose: str, value: str) -> int:
         """A keyed digest of a value, cut to 0–255 so that several values share each.

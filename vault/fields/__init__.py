@@ -9,7 +9,7 @@ from vault.fields.columns import (
 )
 from vault.fields.model import SealedModel
 from vault.fields.queryset import SealedManager, SealedQuerySet
-from vault.fields.sealed import Sealed
+from vault.sealed import Sealed
 
 __all__ = [
     "Sealed",

@@ -15,7 +15,7 @@ from vault.compartments import Compartment
 from vault.errors import SealedLookup, Unsealable
 from vault.fields import codecs
 from vault.fields.opening import Opening
-from vault.fields.sealed import Sealed
+from vault.sealed import Sealed
 
 if TYPE_CHECKING:
     ColumnOfSealed = models.Field[Sealed | None, Sealed | None]
@@ -53,6 +53,7 @@ class SealedField(ColumnOfSealed):
     description = _("Valor sellado")
     empty_strings_allowed = False
     nothing: ClassVar[object] = None
+    opening: Opening
 
     def __init__(
         self,
@@ -102,7 +103,8 @@ class SealedField(ColumnOfSealed):
         super().contribute_to_class(cls, name, private_only)
         bare = name.removesuffix(SUFFIX)
         if bare != name and not cls._meta.abstract:
-            setattr(cls, bare, Opening(cls, self).property())
+            self.opening = Opening(cls, self)
+            setattr(cls, bare, self.opening.property())
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         """Django's checks, and that the column says what it is and whose key seals it."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from vault.errors import KeyNotOpen, Unsealable
-from vault.fields.sealed import Sealed
 from vault.keychain import Keychain, current, keychain
 from vault.seal import place
+from vault.sealed import Sealed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
