@@ -9,7 +9,7 @@
   function vanish() {
     root.dataset.leaving = "exit";
     document.body?.replaceChildren();
-    location.replace(root.dataset.neutralUrl);
+    location.replace(root.dataset.neutralUrl || root.dataset.exitUrl);
   }
 
   function tellServer() {
