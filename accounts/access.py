@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from guardian.shortcuts import get_objects_for_user
 
-from accounts.models import Membership, Partner
+from accounts.models import Membership, Partner, User
 from accounts.permissions import Permission
 from accounts.staff import Staff
 from audit.refusals import refuse
@@ -37,6 +37,14 @@ def members_of(staff: Staff, *, to: Permission = Permission.MANAGE_STAFF) -> Que
     return people.order_by("suspended_at", "user__full_name")
 
 
+def own_partner(staff: Staff) -> Partner:
+    """Her own partner, for somebody who looks after its people."""
+    require(staff, Permission.MANAGE_STAFF)
+    if staff.partner is None:
+        refuse(partner_id=None, reason="no_partner")
+    return staff.partner
+
+
 def member_for(staff: Staff, code: str) -> Membership:
     """The member of this code, of her own partner only; strangers and wrong codes look alike."""
     require(staff, Permission.MANAGE_STAFF)
@@ -59,3 +67,8 @@ def partners_for(staff: Staff, *, to: Permission) -> QuerySet[Partner]:
         accept_global_perms=False,
     )
     return partners
+
+
+def works_here(user: User | None) -> bool:
+    """Whether she is active and has a membership that lets her in."""
+    return user is not None and User.objects.working().filter(pk=user.pk).exists()

@@ -18,7 +18,6 @@ from vault.keychain import open_keys
 Answer = Callable[[HttpRequest], HttpResponseBase]
 View = Callable[..., HttpResponseBase]
 
-CHOSEN_PARTNER = "chosen_partner"
 
 # Where somebody may go whose rights or second factor are not settled, public pages apart.
 WAY_OUT = frozenset({"account_logout"})
@@ -119,7 +118,7 @@ def staff_on(request: HttpRequest) -> Staff | None:
 def _staff_of(request: HttpRequest) -> Staff | None:
     if not isinstance(request.user, User):
         return None
-    return staff_for(request.user, request.session.get(CHOSEN_PARTNER))
+    return staff_for(request.user, session.chosen_membership(request))
 
 
 def _actor_of(request: HttpRequest, staff: Staff | None) -> Actor:

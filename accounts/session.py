@@ -1,4 +1,4 @@
-"""How long a session lives: fifteen idle minutes, ten hours in all (the settings say)."""
+"""What a session remembers: its beginning, her last step, and for whom she works now."""
 
 import time
 
@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 BEGAN_AT = "began_at"
 LAST_SEEN_AT = "last_seen_at"
+CHOSEN_MEMBERSHIP = "chosen_membership"
 SECONDS_BETWEEN_STAMPS = 60
 
 
@@ -44,3 +45,21 @@ def end(request: HttpRequest) -> HttpResponse:
         return HttpResponseClientRedirect(resolve_url(settings.LOGIN_URL))
     back = request.get_full_path() if request.method == "GET" else ""
     return redirect_to_login(back or resolve_url(settings.LOGIN_REDIRECT_URL))
+
+
+def chosen_membership(request: HttpRequest) -> str | None:
+    """The code of the membership she chose in this session, if she chose one."""
+    code: str | None = request.session.get(CHOSEN_MEMBERSHIP)
+    return code
+
+
+def choose_membership(request: HttpRequest, code: str) -> None:
+    """Work for another partner from the next request on."""
+    request.session[CHOSEN_MEMBERSHIP] = code
+
+
+def forget_language_of_device(response: HttpResponse) -> None:
+    """Let the account's language speak: the one chosen on this device would go first."""
+    response.delete_cookie(
+        settings.LANGUAGE_COOKIE_NAME, samesite=settings.LANGUAGE_COOKIE_SAMESITE
+    )

@@ -12,6 +12,14 @@ from vault.keychain import Scope
 
 
 @dataclass(frozen=True)
+class Place:
+    """One of the partners she may work for, by the code of her membership there."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Staff:
     """Who asks, for which partner, and what she may do: all a page needs to know of her."""
 
@@ -19,7 +27,8 @@ class Staff:
     partner: Partner | None
     role: Role
     permissions: frozenset[Permission]
-    memberships: tuple[Membership, ...] = ()
+    code: str = ""
+    places: tuple[Place, ...] = ()
 
     def may(self, permission: Permission) -> bool:
         """Whether she holds this right on the partner she works for now."""
@@ -54,21 +63,22 @@ class StaffRequest(HttpRequest):
     staff: Staff
 
 
-def staff_for(user: User, partner_id: str | None = None) -> Staff | None:
-    """The person in her chosen partner, or her oldest; None without a live membership.
+def staff_for(user: User, chosen_code: str | None = None) -> Staff | None:
+    """The person in her chosen membership, or her oldest; None without a live one.
 
     Two queries: her live memberships with their partners, and guardian's rows.
     """
     live = tuple(Membership.objects.live().filter(user=user).select_related("partner"))
     if not user.is_active or not live:
         return None
-    chosen = next((row for row in live if str(row.partner_id) == partner_id), live[0])
+    chosen = next((row for row in live if row.code == chosen_code), live[0])
     return Staff(
         user=user,
         partner=chosen.partner,
         role=Role(chosen.role),
         permissions=_rights(chosen),
-        memberships=live,
+        code=chosen.code,
+        places=tuple(Place(row.code, row.place_name) for row in live),
     )
 
 

@@ -6,9 +6,12 @@ Only the pages of allauth that are used stand here: nobody signs up, nobody adds
 from allauth.account import views as account
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
-from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as sessions
-from django.urls import URLPattern, URLResolver, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from accounts.views import account as own_account
+from accounts.views import second_factor as own_second_factor
+from accounts.views import staff
 
 DOOR: list[URLPattern | URLResolver] = [
     path("entrar/", account.login, name="account_login"),
@@ -37,8 +40,8 @@ PASSWORD: list[URLPattern | URLResolver] = [
 
 SECOND_FACTOR: list[URLPattern | URLResolver] = [
     path("cuenta/segundo-paso/", second_factor.index, name="mfa_index"),
-    path("cuenta/segundo-paso/activar/", totp.activate_totp, name="mfa_activate_totp"),
-    path("cuenta/segundo-paso/quitar/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("cuenta/segundo-paso/activar/", own_second_factor.set_up, name="mfa_activate_totp"),
+    path("cuenta/segundo-paso/quitar/", own_second_factor.remove, name="mfa_deactivate_totp"),
     path(
         "cuenta/segundo-paso/respaldo/",
         recovery_codes.view_recovery_codes,
@@ -55,4 +58,23 @@ SESSIONS: list[URLPattern | URLResolver] = [
     path("cuenta/sesiones/", sessions.list_usersessions, name="usersessions_list"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*DOOR, *PASSWORD, *SECOND_FACTOR, *SESSIONS]
+OURS: list[URLPattern | URLResolver] = [
+    path("cuenta/", own_account.account, name="account"),
+    path("cuenta/idioma/", own_account.language, name="language"),
+    path("cuenta/organizacion/", own_account.partner, name="partner"),
+    path("administracion/", staff.staff_list, name="staff"),
+    path("administracion/invitar/", staff.invite, name="invite"),
+    path("administracion/personas/<slug:code>/", staff.member, name="member"),
+    path("administracion/personas/<slug:code>/rol/", staff.change_role, name="change_role"),
+    path("administracion/personas/<slug:code>/suspender/", staff.suspend, name="suspend"),
+    path("administracion/personas/<slug:code>/restablecer/", staff.reinstate, name="reinstate"),
+    path("administracion/personas/<slug:code>/enlace/", staff.invite_again, name="invite_again"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *DOOR,
+    *PASSWORD,
+    *SECOND_FACTOR,
+    *SESSIONS,
+    path("", include((OURS, "accounts"))),
+]

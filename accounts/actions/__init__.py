@@ -1,5 +1,6 @@
 """The deeds on partners and staff: each checks, does, and leaves one entry on the trail."""
 
+from accounts.actions.account import ask_password_link, choose_language, record_second_factor
 from accounts.actions.grants import synchronise_grants
 from accounts.actions.partner import create_partner
 from accounts.actions.staff import (
@@ -11,10 +12,13 @@ from accounts.actions.staff import (
 )
 
 __all__ = [
+    "ask_password_link",
     "change_role",
+    "choose_language",
     "create_partner",
     "invite_again",
     "invite_staff",
+    "record_second_factor",
     "reinstate_staff",
     "suspend_staff",
     "synchronise_grants",

@@ -9,11 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.partner import NETWORK_CODE, Partner
-from accounts.permissions import NETWORK_ROLES, Role
+from accounts.permissions import GRANTS, NETWORK_ROLES, Permission, Role
 from vault.ids import new_id
 
 CODE_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"  # nothing that reads like something else
 CODE_LENGTH = 10
+
+
+class Standing(models.TextChoices):
+    """How a person stands with her partner."""
+
+    WORKING = "working", _("Activa")
+    INVITED = "invited", _("Invitada, aún no entró")
+    SUSPENDED = "suspended", _("Suspendida")
 
 
 def new_member_code() -> str:
@@ -85,6 +93,23 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def place_name(self) -> str:
+        """Where she works, in words."""
+        return self.partner.name if self.partner else str(_("La red"))
+
+    @property
+    def standing(self) -> "Standing":
+        """Whether she works, is awaited, or is suspended."""
+        if self.suspended_at is not None:
+            return Standing.SUSPENDED
+        return Standing.WORKING if self.user.has_usable_password() else Standing.INVITED
+
+    @property
+    def rights(self) -> list[str]:
+        """What her role lets her do, each in one plain sentence."""
+        return [str(right.label) for right in Permission if right in GRANTS[Role(self.role)]]
 
     @property
     def group_name(self) -> str:

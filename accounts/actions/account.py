@@ -1,0 +1,36 @@
+"""Deeds on one's own account: ask for a password link, choose a language or a partner."""
+
+from django.db import transaction
+
+from accounts import tasks
+from accounts.models import User
+from accounts.signing_in import record_about
+from accounts.staff import Staff
+from audit.events import Event
+from audit.ledger import record
+from vault.ids import new_id
+
+
+@transaction.atomic
+def ask_password_link(address: str) -> None:
+    """Queue a letter, whoever asks: to nobody when nobody works here under this address.
+
+    Both cases cost the same, so that the time of the answer tells nothing.
+    """
+    record_about(address, Event.DEED, deed="ask_password_link")
+    user = User.objects.working().filter(email=address).first()
+    tasks.queue(tasks.send_password_link, user.pk if user else new_id())
+
+
+@transaction.atomic
+def choose_language(user: User, *, language: str, by: Staff) -> None:
+    """The language her pages and her mail are in."""
+    user.language = language
+    user.save(update_fields=["language"])
+    record(Event.DEED, deed="choose_language", target=user, partner_id=by.partner_id)
+
+
+@transaction.atomic
+def record_second_factor(deed: str, *, by: Staff) -> None:
+    """Say on the trail that she set up or removed her second step; allauth did it."""
+    record(Event.DEED, deed=deed, target=by.user, partner_id=by.partner_id)
