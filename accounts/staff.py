@@ -40,6 +40,11 @@ class Staff:
         return self.partner.pk if self.partner else None
 
     @property
+    def place_name(self) -> str:
+        """Where she works now, in words."""
+        return next((place.name for place in self.places if place.code == self.code), "")
+
+    @property
     def actor(self) -> Actor:
         """Her, by value, as the trail keeps her."""
         return Actor(

@@ -6,11 +6,11 @@ Only the pages of allauth that are used stand here: nobody signs up, nobody adds
 from allauth.account import views as account
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
-from allauth.usersessions import views as sessions
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from accounts.views import account as own_account
 from accounts.views import second_factor as own_second_factor
+from accounts.views import sessions as own_sessions
 from accounts.views import staff
 
 DOOR: list[URLPattern | URLResolver] = [
@@ -55,7 +55,7 @@ SECOND_FACTOR: list[URLPattern | URLResolver] = [
 ]
 
 SESSIONS: list[URLPattern | URLResolver] = [
-    path("cuenta/sesiones/", sessions.list_usersessions, name="usersessions_list"),
+    path("cuenta/sesiones/", own_sessions.sessions, name="usersessions_list"),
 ]
 
 OURS: list[URLPattern | URLResolver] = [

@@ -156,8 +156,13 @@ def _address(text: str) -> str | None:
 
 
 def device(request: HttpRequest) -> str:
+    """The coarse name of the device that asks."""
+    return device_name(request.META.get("HTTP_USER_AGENT", ""))
+
+
+def device_name(agent: str) -> str:
     """A coarse name such as "Android · Chrome": enough to recognise one's own, no fingerprint."""
-    agent = request.META.get("HTTP_USER_AGENT", "")[:500]
+    agent = agent[:500]
     system = next((word for word in SYSTEMS if word in agent), "")
     browser = next((name for word, name in BROWSERS.items() if word in agent), "")
     return " · ".join(word for word in (system, browser) if word)[:DEVICE_LENGTH]
