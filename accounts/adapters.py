@@ -74,7 +74,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """After a change every session ends, this one too."""
-        return self.get_logout_redirect_url(request)
+        return str(self.get_logout_redirect_url(request))
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address our own proxies saw, as on the trail; a forged header changes nothing."""
@@ -102,7 +102,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whoever has just signed in need not prove again that it is she."""
         records = get_authentication_records(self.request, self.request.user)
         latest = max((record["at"] for record in records), default=0)
-        return time.time() - latest >= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        limit: int = settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        return bool(time.time() - latest >= limit)
 
     def reauthenticate(self, user: User, password: str) -> bool:
         """Whether this is her password; asked of her own address only."""

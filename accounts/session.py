@@ -23,10 +23,9 @@ def has_expired(request: HttpRequest) -> bool:
     began_at = request.session.get(BEGAN_AT, now)
     last_seen_at = request.session.get(LAST_SEEN_AT, began_at)
     idle, age = now - last_seen_at, now - began_at
-    return (
-        idle >= settings.SESSION_IDLE.total_seconds()
-        or age >= settings.SESSION_ABSOLUTE.total_seconds()
-    )
+    too_idle: bool = idle >= settings.SESSION_IDLE.total_seconds()
+    too_old: bool = age >= settings.SESSION_ABSOLUTE.total_seconds()
+    return too_idle or too_old
 
 
 def stamp(request: HttpRequest) -> None:
@@ -42,7 +41,8 @@ def end(request: HttpRequest) -> HttpResponse:
     logout(request)
     messages.info(request, _("La agenda se cerró sola por su seguridad. Puede volver a entrar."))
     if request.headers.get("HX-Request"):
-        return HttpResponseClientRedirect(resolve_url(settings.LOGIN_URL))
+        answer: HttpResponse = HttpResponseClientRedirect(resolve_url(settings.LOGIN_URL))
+        return answer
     back = request.get_full_path() if request.method == "GET" else ""
     return redirect_to_login(back or resolve_url(settings.LOGIN_REDIRECT_URL))
 
@@ -60,6 +60,4 @@ def choose_membership(request: HttpRequest, code: str) -> None:
 
 def forget_language_of_device(response: HttpResponse) -> None:
     """Let the account's language speak: the one chosen on this device would go first."""
-    response.delete_cookie(
-        settings.LANGUAGE_COOKIE_NAME, samesite=settings.LANGUAGE_COOKIE_SAMESITE
-    )
+    response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")

@@ -54,7 +54,7 @@ class SetUpForm(ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"] = CodeField(label=CODE, help_text=_("Las 6 cifras que muestra ahora."))
-        self.secret = _kept_sealed(self.secret)
+        self.secret: str = _kept_sealed(self.secret)
 
 
 def _kept_sealed(secret: str) -> str:

@@ -1,5 +1,6 @@
 """Forms of the door: sign in, forgotten password, new password, and proving it is still her."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account import forms as allauth_forms
@@ -13,7 +14,7 @@ from accounts.access import works_here
 from accounts.actions import ask_password_link
 from accounts.passwords import LONGEST, StrengthValidator
 
-Labels = dict[str, str | Promise]
+Labels = Mapping[str, str | Promise]
 
 EMAIL = _("Correo electrónico")
 PASSWORD = _("Contraseña")
@@ -25,7 +26,7 @@ def speak(form: forms.BaseForm, labels: Labels) -> None:
     """Give allauth's fields our words, no placeholder, and an end to what they take."""
     for name, label in labels.items():
         field = form.fields[name]
-        field.label = label
+        field.label = str(label)
         field.help_text = ""
         field.widget.attrs.pop("placeholder", None)
         if isinstance(field.widget, forms.PasswordInput):

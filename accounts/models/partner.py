@@ -19,7 +19,7 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         return self.filter(is_active=True)
 
 
-class Partner(models.Model):
+class Partner(models.Model):  # type: ignore[django-manager-missing]  # guardian's
     """An organisation that attends people; the address lines stand on its letters."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

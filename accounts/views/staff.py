@@ -5,8 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import access, actions
@@ -82,7 +81,7 @@ def invite_again(request: StaffRequest, code: str) -> HttpResponse:
 
 
 def _done(
-    request: StaffRequest, code: str, deed: Callable[..., None], sentence: Promise
+    request: StaffRequest, code: str, deed: Callable[..., None], sentence: str
 ) -> HttpResponse:
     """Do it to the member of this code and say how it went, on her page."""
     found = access.member_for(request.staff, code)
