@@ -72,11 +72,12 @@ class Environment:
         A refusal never repeats the address: it may hold a password.
         """
         value = self.text(name) or default
-        if not value:
-            return value
-        if value.partition("://")[0] not in schemes:
+        scheme, _, rest = value.partition("://")
+        if value and scheme not in schemes:
             known = ", ".join(sorted(schemes))
             raise ImproperlyConfigured(f"{name} must start with one of: {known} (and ://).")
+        if scheme in {"http", "https"} and not rest.strip("/"):
+            raise ImproperlyConfigured(f"{name} names no host.")
         return value
 
     def host_names(self, name: str, default: str) -> list[str]:

@@ -1,6 +1,5 @@
 """The pages for what went wrong: calm, neutral, and the same for everybody."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -23,8 +22,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: said without asking the database, the session or anything else that may be down."""
-    site = {"quick_exit_url": settings.QUICK_EXIT_URL, "nav": [], "is_demo": settings.DEMO}
-    return HttpResponse(render_to_string("errors/500.html", {"site": site}), status=500)
+    return HttpResponse(render_to_string("errors/500.html"), status=500)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

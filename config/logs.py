@@ -17,6 +17,8 @@ from typing import Any
 
 import structlog
 
+from audit.context import correlation_id
+
 ALLOWED_KEYS = frozenset(
     {
         "count",
@@ -27,7 +29,6 @@ ALLOWED_KEYS = frozenset(
         "status",
         "task",
         "task_id",
-        "trail_id",
     }
 )
 TASK_FACTS = (("task", "name"), ("task_id", "id"))
@@ -88,6 +89,8 @@ def keep_what_is_allowed(_logger: Any, _method: str, line: Line) -> Line:
         "logger": record.name,
         "event": _own_event(line) if line["_from_structlog"] else _foreign_event(record, line),
     }
+    if visit := correlation_id():
+        kept["visit"] = visit
     kept.update(_facts_of(record))
     kept.update({key: _short(line[key]) for key in sorted(ALLOWED_KEYS & line.keys())})
     kept.update(_error_of(line.get("exc_info")))

@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
+from audit.context import NOBODY, acting
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 LONGEST_PATH = 1_000
 LONGEST_QUERY = 4_000
@@ -18,22 +20,26 @@ log = structlog.get_logger(__name__)
 
 
 class RequestLineMiddleware:
-    """Logs each answer with its route, status and time: never with its address or its person."""
+    """Logs each answer with its route, status and time: never with its address or its person.
+
+    The correlation id that ties this line to the trail and to any error's line is made here.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         started = time.monotonic()
-        response = self.get_response(request)
-        match = request.resolver_match
-        log.info(
-            "request_answered",
-            method=request.method,
-            route=match.view_name if match else "",
-            status=response.status_code,
-            milliseconds=round((time.monotonic() - started) * 1_000),
-        )
+        with acting(NOBODY):
+            response = self.get_response(request)
+            match = request.resolver_match
+            log.info(
+                "request_answered",
+                method=request.method,
+                route=match.view_name if match else "",
+                status=response.status_code,
+                milliseconds=round((time.monotonic() - started) * 1_000),
+            )
         return response
 
 

@@ -31,9 +31,9 @@ def health(request: HttpRequest) -> JsonResponse:
 @login_not_required
 @require_GET
 def session_health(request: HttpRequest) -> HttpResponse:
-    """204 while the session lives, else 401: asked by a page that is shown again by Back.
+    """204 while the session lives, else not: asked by a page that Back shows again.
 
-    Asking does not keep the session awake.
+    A page in which somebody types asks too, now and then: asking keeps the session awake.
     """
     return HttpResponse(status=204 if request.user.is_authenticated else 401)
 
@@ -44,11 +44,13 @@ def session_health(request: HttpRequest) -> HttpResponse:
 def quick_exit(request: HttpRequest) -> HttpResponse:
     """Ends the session, leaves nothing behind; GET goes on to a neutral site, POST is the beacon.
 
+    A page left alone for too long says reason=idle: then it is an ordinary signing out.
     Anybody may be made to leave by a foreign page: that costs a sign-in, while a check
     for a token could cost her safety.
     """
     if request.user.is_authenticated:
-        ledger.record(Event.QUICK_EXIT)
+        if request.POST.get("reason") != "idle":
+            ledger.record(Event.QUICK_EXIT)
         logout(request)
     answer = (
         HttpResponse(status=204)
