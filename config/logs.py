@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 from types import TracebackType
 from typing import Any
+from uuid import UUID
 
 import structlog
 
@@ -39,7 +40,8 @@ WITHHELD = "withheld"
 # Our own events are names, not sentences: no room for a value in them.
 _EVENT_NAME = re.compile(r"[a-z][a-z0-9_]{2,60}")
 # Libraries that never build their messages out of what people typed.
-_PLAIN_SPEAKERS = ("celery", "gunicorn", "config", "kombu")
+_PLAIN_SPEAKERS = ("celery", "gunicorn", "kombu")
+TAKEN_OVER = ("django", "django.server", "gunicorn.error", "gunicorn.access")
 
 Line = MutableMapping[str, Any]
 
@@ -72,10 +74,11 @@ def logging_for(debug: bool) -> dict[str, Any]:  # noqa: FBT001  (called as logg
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
         "root": {"handlers": ["stderr"], "level": "INFO"},
-        # Django and gunicorn bring handlers of their own, which would print the values.
+        # Django and gunicorn bring handlers of their own, which would print the values. What
+        # Django says of a refused request stands in the line of the request already.
         "loggers": {
-            name: {"handlers": [], "level": "INFO", "propagate": True}
-            for name in ("django", "django.server", "gunicorn.error", "gunicorn.access")
+            **{name: {"handlers": [], "level": "INFO", "propagate": True} for name in TAKEN_OVER},
+            "django.request": {"level": "ERROR"},
         },
     }
 
@@ -124,8 +127,10 @@ def _facts_of(record: logging.LogRecord) -> dict[str, Any]:
 
 
 def _short(value: Any) -> Any:
-    """Numbers and flags as they are, anything else as a short text."""
-    return value if isinstance(value, int | float | None) else str(value)[:LONGEST_VALUE]
+    """Numbers and flags as they are, texts and ids short; nothing that holds other things."""
+    if isinstance(value, int | float | None):
+        return value
+    return str(value)[:LONGEST_VALUE] if isinstance(value, str | UUID) else WITHHELD
 
 
 def _error_of(exc_info: Any) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def mailer_for(url: str) -> Mailer:
     except ValueError:
         raise ImproperlyConfigured("AMPARO_EMAIL_URL is not an address.") from None
     if parts.scheme == "file":
-        return _folder(parts.path)
+        return _folder(parts.netloc, parts.path)
     if not parts.hostname:
         raise ImproperlyConfigured("AMPARO_EMAIL_URL names no mail server.")
     return Mailer(
@@ -49,7 +49,7 @@ def mailer_for(url: str) -> Mailer:
     )
 
 
-def _folder(path: str) -> Mailer:
-    if not path.startswith("/"):
+def _folder(host: str, path: str) -> Mailer:
+    if host or not path.startswith("/"):
         raise ImproperlyConfigured("AMPARO_EMAIL_URL must give a whole path: file:///folder.")
     return Mailer(backend="django.core.mail.backends.filebased.EmailBackend", folder=path)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
+from django.db.transaction import non_atomic_requests
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
@@ -21,6 +22,7 @@ from config.health import is_well
 
 
 @login_not_required
+@non_atomic_requests
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """200 when the database, the cache and the queue answer, else 503; says nothing more."""
@@ -57,7 +59,6 @@ def quick_exit(request: HttpRequest) -> HttpResponse:
         if request.method == "POST"
         else HttpResponseRedirect(settings.QUICK_EXIT_URL)
     )
-    answer.delete_cookie(settings.SESSION_COOKIE_NAME, samesite=settings.SESSION_COOKIE_SAMESITE)
     answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return answer
 

@@ -1,7 +1,7 @@
 """Health says yes or no, to anybody, and nothing more."""
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import OperationalError, connection
 
 pytestmark = pytest.mark.django_db
 
@@ -24,13 +24,14 @@ def test_a_cache_that_is_gone_is_503(client, settings):
     assert (answer.status_code, answer.json()) == (503, {"ok": False})
 
 
-def test_a_database_that_does_not_answer_is_503(client):
+def test_a_database_that_does_not_answer_is_503_and_its_words_stay_inside(client):
     def out_of_order(*_):
-        raise DatabaseError("could not connect to server at 10.0.0.5")
+        raise OperationalError("could not connect to 10.0.0.5")
 
     with connection.execute_wrapper(out_of_order):
         answer = client.get("/salud/")
-    assert (answer.status_code, answer.json()) == (503, {"ok": False})
+    assert answer.status_code == 503
+    assert "10.0.0.5" not in answer.content.decode()
 
 
 def test_health_needs_no_session_and_is_not_kept(client):

@@ -50,9 +50,9 @@ def test_our_own_line_loses_what_is_not(lines):
 
 
 def test_a_librarys_template_is_kept_and_not_filled_in(lines):
-    logging.getLogger("django.request").warning("Not Found: %s", f"/casos/?q={PLANTED}")
+    logging.getLogger("django.request").error("Internal Server Error: %s", f"/casos/?q={PLANTED}")
     (line,) = lines()
-    assert line["event"] == "Not Found: %s"
+    assert line["event"] == "Internal Server Error: %s"
 
 
 def test_a_librarys_finished_sentence_is_withheld(lines):
