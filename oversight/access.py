@@ -19,7 +19,8 @@ from casework.models import Case
 
 def trail_for(staff: Staff) -> TrailQuerySet:
     """The trail of her partner."""
-    return TrailEntry.objects.for_partner(_partner_of(staff, Permission.SEE_TRAIL)).newest_first()
+    partner_id = _partner_of(staff, Permission.SEE_TRAIL)
+    return TrailQuerySet(TrailEntry).for_partner(partner_id).newest_first()
 
 
 def trail_of_case(staff: Staff, code: str) -> tuple[Case, TrailQuerySet]:

@@ -25,7 +25,7 @@ def page_of(trail: TrailQuerySet, query: QueryDict) -> Page:
     """The page that ``?antes=<entry id>`` asks for; anything else is the first page."""
     before = _entry_id(query.get("antes", ""))
     entries = list(trail.before(before).select_related("content_type")[: PAGE_SIZE + 1])
-    kept = {name: query[name] for name in query if name != "antes"}
+    kept = {name: str(query[name]) for name in query if name != "antes"}
     has_older = len(entries) > PAGE_SIZE
     return Page(
         lines=[line_of(entry) for entry in entries[:PAGE_SIZE]],

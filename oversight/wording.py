@@ -68,7 +68,7 @@ def _what(entry: TrailEntry) -> str:
 def _about(entry: TrailEntry) -> str:
     if entry.compartment:
         return str(COMPARTMENTS.get(Compartment(entry.compartment), entry.compartment))
-    model = entry.content_type.model_class() if entry.content_type_id else None
+    model = entry.content_type.model_class() if entry.content_type else None
     return str(model._meta.verbose_name) if model else ""
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from casework import catalogue
+from referrals.actions.directory import INSTITUTION_COLUMNS, OFFICE_COLUMNS
 from referrals.models import Institution, Office
 from referrals.models.directory import OfficeQuerySet
 
@@ -34,8 +35,9 @@ def answers_of(row: Office | Institution) -> dict[str, Any]:
     """A row as its form begins: choices by code."""
     if isinstance(row, Institution):
         parent = row.parent.code if row.parent else ""
-        names = ("name_es", "name_en", "valid_from", "valid_to", "consent_purpose", "version")
-        return {name: getattr(row, name) for name in names} | {"parent": parent}
-    names = ("name", "municipality", "address", "telephone", "email", "hours", "services")
-    kept = {name: getattr(row, name) for name in (*names, "version")}
-    return kept | {"institution": row.institution.code}
+        return _kept(row, INSTITUTION_COLUMNS) | {"parent": parent}
+    return _kept(row, OFFICE_COLUMNS) | {"institution": row.institution.code}
+
+
+def _kept(row: Office | Institution, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in (*names, "version")}

@@ -88,7 +88,7 @@ def advance_referral(
 def _add_step(
     referral: Referral, *, state: ReferralState, happened_on: date, note: str, by: Staff
 ) -> ReferralStep:
-    return ReferralStep.objects.create(
+    step = ReferralStep(
         partner_id=referral.partner_id,
         case_id=referral.case_id,
         created_by=by.user,
@@ -97,3 +97,5 @@ def _add_step(
         happened_on=happened_on,
         note=note,
     )
+    step.save(force_insert=True)
+    return step

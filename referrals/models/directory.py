@@ -38,7 +38,7 @@ class Institution(models.Model):
     code = models.SlugField(max_length=40, unique=True)
     name_es = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
-    sector = models.CharField(max_length=30)
+    sector = models.CharField(max_length=60)
     consent_purpose = models.CharField(max_length=30, choices=ConsentPurpose.choices)
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"

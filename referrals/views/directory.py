@@ -114,5 +114,4 @@ def institution(request: StaffRequest, code: str) -> HttpResponse:
 def _show_what_is_saved(form: Form, error: ChangedMeanwhile, *, saved_version: int) -> None:
     """Say so, and let the next save stand on what is saved now."""
     form.add_error(None, str(error.message))
-    form.data = form.data.copy()
-    form.data["version"] = str(saved_version)
+    form.data = {**form.data, "version": str(saved_version)}

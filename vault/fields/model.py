@@ -1,7 +1,7 @@
 """The base of models with sealed columns."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -21,7 +21,10 @@ class SealedModel(models.Model):
     sealed_owner: ClassVar[str] = "id"
     partner_id: UUID
 
-    objects = SealedManager()
+    if TYPE_CHECKING:
+        objects: Any  # each model's own manager; mypy would hold them all to one
+    else:
+        objects = SealedManager()
 
     class Meta:
         abstract = True
