@@ -21,6 +21,8 @@ from casework.catalogue.places import (
 )
 from casework.catalogue.sources import Source, attribution, sources
 from casework.catalogue.terms import (
+    Choice,
+    ChoiceGroup,
     Term,
     as_choices,
     choices,
@@ -40,6 +42,8 @@ __all__ = [
     "GBVIMS",
     "PROSECUTOR",
     "CatalogueError",
+    "Choice",
+    "ChoiceGroup",
     "Dependency",
     "HelpLine",
     "Holiday",
