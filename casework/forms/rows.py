@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
     from casework.forms.section import Answers, SectionForm
 
+    SectionFormSet = BaseFormSet[SectionForm]
+else:
+    SectionFormSet = BaseFormSet  # Django's own takes no type in brackets when it runs
 
-class RowSet(BaseFormSet["SectionForm"]):
+
+class RowSet(SectionFormSet):
     """The rows of one repeat. A row left empty, or marked to be removed, is no row."""
 
     repeat: Repeat
