@@ -83,7 +83,7 @@ class TrailManager(models.Manager["TrailEntry"]):
         if changes is None and not force_log:
             return None
         event = EVENT_OF_ACTION[given["action"]]
-        return self.store(self.entry(event, target=instance, changes=_told(changes or {})))
+        return self.store(self.change(event, instance, changes))
 
     def log_m2m_changes(
         self,
@@ -111,6 +111,17 @@ class TrailManager(models.Manager["TrailEntry"]):
                 Event.CHANGED, target=instance, columns=[field_name], changes={field_name: change}
             )
         )
+
+    def change(
+        self,
+        event: Event,
+        instance: models.Model,
+        changes: dict[str, Any] | None,
+        *,
+        reason: str = "",
+    ) -> TrailEntry:
+        """The entry, not yet stored, of what django-auditlog found different in a row."""
+        return self.entry(event, target=instance, reason=reason, changes=_told(changes or {}))
 
     def entry(
         self,
