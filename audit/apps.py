@@ -21,7 +21,6 @@ class AuditConfig(AppConfig):
         """
         import_module("audit.registration").register_all()
         import_module("audit.checks")
-        import_module("audit.sign_ins").listen()
         pre_migrate.connect(_lift_tripwires, sender=self, dispatch_uid="audit.tripwires")
         post_migrate.connect(_set_triggers, sender=self, dispatch_uid="audit.triggers")
 

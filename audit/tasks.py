@@ -2,7 +2,6 @@
 
 from celery import shared_task
 
-from audit.background import background
 from audit.submissions import purge_old
 from audit.tripwire import match
 
@@ -10,12 +9,10 @@ from audit.tripwire import match
 @shared_task(name="audit.match_tripwire")
 def match_tripwire() -> None:
     """Find the changes that no entry accounts for."""
-    with background("audit.match_tripwire"):
-        match()
+    match()
 
 
 @shared_task(name="audit.purge_submissions")
 def purge_submissions() -> None:
     """Forget the keys of forms nobody will send again."""
-    with background("audit.purge_submissions"):
-        purge_old()
+    purge_old()

@@ -79,6 +79,8 @@ def _dialect(using: str) -> ModuleType:
 
 
 def _execute(using: str, statements: list[str]) -> None:
+    if not statements:
+        return
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
