@@ -264,6 +264,7 @@ CSRF_FAILURE_VIEW = "config.errors.csrf_failed"
 
 AUDITLOG_LOGENTRY_MODEL = "audit.TrailEntry"
 AUDITLOG_INCLUDE_ALL_MODELS = True
+MIGRATION_MODULES = {"auditlog": None}  # its own table is swapped for ours and never made
 AUDITLOG_STORE_JSON_CHANGES = False
 AUDITLOG_USE_BASE_MANAGER = True  # a manager that hides rows would hide their old values too
 AUDITLOG_DISABLE_REMOTE_ADDR = True  # audit.context takes the address from the trusted proxy only

@@ -61,8 +61,4 @@ def full_disk(db) -> Iterator[None]:
         cursor.execute(REFUSE_ON_SQLITE if is_sqlite else REFUSE_ON_POSTGRESQL)
     yield
     with connection.cursor() as cursor:
-        cursor.execute(
-            "DROP TRIGGER full_disk" if is_sqlite else "DROP FUNCTION full_disk CASCADE"
-        )
-
-
+        cursor.execute("DROP TRIGGER full_disk" if is_sqlite else "DROP FUNCTION full_disk CASCADE")
