@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 
 from config.celery import app
 
-PATIENCE = 2.0  # seconds; whoever asks for health is waiting
+PATIENCE = 2  # seconds; whoever asks for health is waiting
 
 
 def is_well() -> bool:
@@ -30,7 +30,7 @@ def _cache_keeps() -> bool:
     """A value of this one question, so that two askers do not disturb one another."""
     key = f"health:{secrets.token_hex(8)}"
     cache.set(key, "1", timeout=10)
-    kept = cache.get(key) == "1"
+    kept = bool(cache.get(key) == "1")
     cache.delete(key)
     return kept
 
