@@ -9,7 +9,7 @@ from casework.catalogue.calendar import (
     next_working_day,
 )
 from casework.catalogue.errors import CatalogueError, UnknownCode, UnknownList
-from casework.catalogue.formats import example_of, matches
+from casework.catalogue.formats import matches
 from casework.catalogue.help_lines import HelpLine, help_lines
 from casework.catalogue.institutions import Dependency, InstitutionSeed, institution_seed
 from casework.catalogue.places import (
@@ -58,7 +58,6 @@ __all__ = [
     "attribution",
     "choices",
     "departments",
-    "example_of",
     "gbv_types",
     "help_lines",
     "holidays",

@@ -1,7 +1,5 @@
 """Age bands, read from the lists that name them: a band is data, not an ``if``."""
 
-from functools import cache
-
 from casework.catalogue.terms import Term, terms
 
 PROSECUTOR = "grupo_edad_mp"
@@ -9,17 +7,12 @@ GBVIMS = "grupo_edad_gbvims"
 
 
 def age_band(age: int | None, list_name: str = PROSECUTOR) -> str:
-    """The code of the band this age in whole years falls in; the list's *unknown* for None."""
+    """The code of the band this age in whole years falls in; empty when the age is not known."""
     if age is None:
-        return _unknown_band(list_name).code
+        return ""
     return next(band.code for band in terms(list_name) if _holds(band, age))
 
 
 def _holds(band: Term, age: int) -> bool:
     first, last = band.extra.get("from_age"), band.extra.get("to_age")
     return first is not None and first <= age and (last is None or age <= last)
-
-
-@cache
-def _unknown_band(list_name: str) -> Term:
-    return next(band for band in terms(list_name) if "from_age" not in band.extra)

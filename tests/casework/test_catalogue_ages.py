@@ -18,7 +18,6 @@ from casework import catalogue
         (59, "18_59"),
         (60, "60_mas"),
         (104, "60_mas"),
-        (None, "sin_datos"),
     ],
 )
 def test_the_prosecutors_band_of_an_age(age, band):
@@ -37,11 +36,14 @@ def test_the_prosecutors_band_of_an_age(age, band):
         (41, "41_60"),
         (60, "41_60"),
         (61, "61_mas"),
-        (None, "desconocida"),
     ],
 )
 def test_the_gbvims_band_of_an_age(age, band):
     assert catalogue.age_band(age, catalogue.GBVIMS) == f"grupo_edad_gbvims_{band}"
+
+
+def test_an_unknown_age_falls_in_no_band():
+    assert catalogue.age_band(None) == catalogue.age_band(None, catalogue.GBVIMS) == ""
 
 
 @pytest.mark.parametrize("list_name", [catalogue.PROSECUTOR, catalogue.GBVIMS])
