@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import tasks
 from accounts.models import User
-from accounts.signing_in import acting_as, record_about
-from audit.context import peer_address
+from accounts.signing_in import record_about
+from audit.context import acting, peer_address
 from audit.events import Event, Outcome
+from audit.ledger import record
 from vault.system import open_for_system, seal_for_system
 
 SECOND_FACTOR_PURPOSE = "second-factor"
@@ -94,10 +95,6 @@ class AccountAdapter(DefaultAccountAdapter):
             record_about(credentials.get("email"), Event.LOCKED_OUT, outcome=Outcome.REFUSED)
             raise
 
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """A wrong password, or an address nobody has: recorded the same way."""
-        record_about(credentials.get("email"), Event.SIGN_IN_FAILED, outcome=Outcome.REFUSED)
-
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whoever has just signed in need not prove again that it is she."""
         records = get_authentication_records(self.request, self.request.user)
@@ -110,27 +107,13 @@ class AccountAdapter(DefaultAccountAdapter):
         found = self.authenticate(self.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
 
-    # --- coming and going -------------------------------------------------------------------
-
-    def login(self, request: HttpRequest, user: User) -> None:
-        """Sign her in; what that writes is written in her name."""
-        with acting_as(user):
-            super().login(request, user)
-            record_about(user.email, Event.SIGNED_IN)
-
-    def logout(self, request: HttpRequest) -> None:
-        """Sign her out, and say so on the trail."""
-        if isinstance(request.user, User):
-            record_about(request.user.email, Event.SIGNED_OUT)
-        super().logout(request)
+    # --- changes ----------------------------------------------------------------------------
 
     def set_password(self, user: User, password: str) -> None:
         """A new password, by link or from her account page; the trail says that, never what."""
-        with acting_as(user):
+        with acting(user.trail_actor):
             super().set_password(user, password)
-            record_about(user.email, Event.DEED, deed="set_password")
-
-    # --- mail -------------------------------------------------------------------------------
+            record(Event.DEED, deed="set_password")
 
     def send_notification_mail(
         self, template_prefix: str, user: User, *_args: Any, **_kwargs: Any

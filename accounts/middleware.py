@@ -125,7 +125,7 @@ def _actor_of(request: HttpRequest, staff: Staff | None) -> Actor:
     if staff is not None:
         return staff.actor
     if isinstance(request.user, User):
-        return Actor(id=request.user.pk, name=request.user.email)
+        return request.user.trail_actor
     return NOBODY
 
 

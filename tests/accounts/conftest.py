@@ -153,3 +153,14 @@ def link_in_mail() -> str:
     found = re.search(r"https?://[^/\s]+(/\S+)", mail.outbox[-1].body)
     assert found
     return found.group(1)
+
+
+@pytest.fixture
+def suspend():
+    """Suspend somebody, as the system would."""
+
+    def done(member: Membership) -> None:
+        with acting(SYSTEM):
+            actions.suspend_staff(member, by=SYSTEM)
+
+    return done
