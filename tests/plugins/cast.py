@@ -37,9 +37,16 @@ class Cast:
     teo: Membership
 
 
+@pytest.fixture(scope="session")
+def keyring_of_the_tests(tmp_path_factory):
+    """Where the tests' root key lies: never in the data folder of whoever runs them."""
+    return tmp_path_factory.mktemp("keyring") / "keyring.json"
+
+
 @pytest.fixture(autouse=True)
-def quiet_surroundings(settings, tmp_path):
+def quiet_surroundings(settings, tmp_path, keyring_of_the_tests):
     """Mail is kept in memory, tasks run at once, no attempt of another test is remembered."""
+    settings.KEYRING_PATH = keyring_of_the_tests
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.CACHES = {
         "default": {
