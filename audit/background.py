@@ -52,8 +52,7 @@ def _recorded_keys(scope: Scope) -> Iterator[None]:
         try:
             yield
         finally:
-            with transaction.atomic():
-                record_reads()
+            record_reads()
 
 
 class RecordedTask(Task):  # type: ignore[type-arg]  # generic for the checker only

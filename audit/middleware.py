@@ -45,8 +45,7 @@ class TrailMiddleware:
         with nullcontext() if is_acting() else visitor:
             response = self.get_response(request)
             try:
-                with transaction.atomic():
-                    record_reads()
+                record_reads()
             except NOT_KEPT as error:
                 return unavailable(error)
             return response

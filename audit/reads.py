@@ -1,14 +1,17 @@
 """What was unsealed, from the vault to the trail."""
 
+from django.db import transaction
+
 from audit.ledger import record_unsealed
 from vault.errors import KeyNotOpen
 from vault.keychain import Unsealed, keychain
 
 
 def record_reads() -> None:
-    """Write what was unsealed since the last time, in the transaction that is open."""
+    """Write what was unsealed since the last time: in the transaction that is open, or its own."""
     if reads := _taken():
-        record_unsealed(reads)
+        with transaction.atomic(savepoint=False):
+            record_unsealed(reads)
 
 
 def forget_reads() -> None:

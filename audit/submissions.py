@@ -29,11 +29,11 @@ def answer_once(request: HttpRequest, answer: Callable[[], HttpResponseBase]) ->
     key = _key_of(request)
     if key is None:
         return answer()
-    submission, is_first = Submission.objects.get_or_create(key=key)
-    if not is_first:
-        return _sent_on(request, submission.location)
+    location = _location_of_first(key)
+    if location:
+        return _sent_on(request, location)
     response = answer()
-    _settle(submission, response)
+    _settle(key, response)
     return response
 
 
@@ -53,12 +53,22 @@ def _key_of(request: HttpRequest) -> UUID | None:
     return uuid.uuid5(given, f"{current_actor().id} {request.path}")
 
 
-def _settle(submission: Submission, response: HttpResponseBase) -> None:
+def _location_of_first(key: UUID) -> str:
+    """Where the first sending was sent on to; empty when this is the first.
+
+    The insert waits for another sending that is still under way, and does nothing when that
+    one is committed.
+    """
+    Submission.objects.bulk_create([Submission(key=key)], ignore_conflicts=True)
+    return Submission.objects.values_list("location", flat=True).get(key=key)
+
+
+def _settle(key: UUID, response: HttpResponseBase) -> None:
     """Keep where the answer leads; an answer that leads nowhere gives the key back."""
     location = response.headers.get("Location") or response.headers.get(CLIENT_REDIRECT)
+    submission = Submission.objects.filter(key=key)
     if location:
-        submission.location = location
-        submission.save(update_fields=["location"])
+        submission.update(location=location)
     else:
         submission.delete()
 

@@ -29,7 +29,6 @@ EVENT_OF_ACTION = {
 }
 ACTION_OF_EVENT = {event: action for action, event in EVENT_OF_ACTION.items()}
 NAME_LENGTH = 254
-REASON_LENGTH = 500
 
 
 class TrailQuerySet(models.QuerySet["TrailEntry"]):
@@ -147,7 +146,7 @@ class TrailManager(models.Manager["TrailEntry"]):
             object_pk=str(target.pk) if target else "",
             object_repr=str(target) if target else "",
             deed=deed or current_deed(),
-            reason=reason[:REASON_LENGTH],
+            reason=reason,
             **columns,
             **stamp(),
         )
@@ -207,7 +206,7 @@ class TrailEntry(AbstractLogEntry):  # type: ignore[misc]  # the package has no 
     event = models.CharField(max_length=16, choices=Event.choices)
     outcome = models.CharField(max_length=8, choices=Outcome.choices, default=Outcome.DONE)
     deed = models.CharField(max_length=64, blank=True)
-    reason = models.CharField(max_length=REASON_LENGTH, blank=True)
+    reason = models.TextField(blank=True)
     partner_id = models.UUIDField(null=True)
     subject_id = models.UUIDField(null=True)
     compartment = models.CharField(max_length=16, blank=True)
