@@ -1,0 +1,176 @@
+"""Sending a referral: only with consent, only the chosen facts."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from audit.background import background
+from audit.models import TrailEntry
+from casework.errors import CaseIsClosed
+from casework.models import Case
+from referrals.actions.referral import advance_referral, send_referral
+from referrals.errors import (
+    ConsentDoesNotCover,
+    InstitutionNotStanding,
+    NothingChosen,
+    StepNotPossible,
+)
+from referrals.models import Referral, ReferralStep
+from referrals.models.referral import FACT_CATEGORIES, TRANSITIONS, Fact, ReferralState
+from referrals.packet import WORDS
+from tests.referrals.conftest import NARRATIVE, grant, working_as
+
+EVERY_FACT = [fact.value for fact in Fact]
+
+
+def send(case, office, by, facts=("name", "needs"), **changes) -> Referral:
+    given = {"purpose": "Patrocinio legal", "medium": "medio_derivacion_oficio", **changes}
+    fresh = Case.objects.get(pk=case.pk)
+    return send_referral(fresh, office=office, facts=list(facts), by=by, **given)
+
+
+def test_a_referral_carries_exactly_the_chosen_facts(cast, case, slim):
+    with working_as(cast.ana) as ana:
+        referral = Referral.objects.get(pk=send(case, slim, ana).pk)
+        assert referral.packet == {
+            "name": "Rosario Quenallata",
+            "needs": "Asesoría legal",
+        }
+        assert referral.facts == ["name", "needs"]
+        assert referral.state == ReferralState.SENT
+
+
+def test_every_fact_can_be_put_into_words(cast, case, slim):
+    with working_as(cast.ana) as ana:
+        packet = send(case, slim, ana, facts=EVERY_FACT).packet
+    assert list(packet) == EVERY_FACT
+    assert packet["identity_card"] == "9988776-1A"
+    assert packet["safe_phone"] == "60012345"
+    assert packet["narrative"] == NARRATIVE
+    assert "Severo Inventado" in packet["perpetrator"]
+
+
+def test_every_fact_belongs_to_a_category_and_has_its_words():
+    assert set(FACT_CATEGORIES) == set(Fact) == set(WORDS)
+
+
+def test_without_consent_for_that_kind_of_recipient_it_is_refused(cast, case, slim, police):
+    with working_as(cast.ana) as ana:
+        with pytest.raises(ConsentDoesNotCover) as refusal:
+            send(case, police, ana)
+        assert refusal.value.missing == ["Derivación a policía, fiscalía y justicia"]
+        assert not Referral.objects.exists()
+        grant(case, "referral_justice", by=ana)
+        assert send(case, police, ana).office == police
+
+
+def test_a_fact_she_did_not_allow_is_refused_and_named(cast, case, police):
+    with working_as(cast.ana) as ana:
+        grant(case, "referral_justice", by=ana, categories=["identity"])
+        with pytest.raises(ConsentDoesNotCover) as refusal:
+            send(case, police, ana, facts=["name", "narrative"])
+        assert refusal.value.missing == ["Qué pasó, cuándo y dónde"]
+        assert send(case, police, ana, facts=["name"]).facts == ["name"]
+
+
+@pytest.mark.parametrize("ending", ["withdrawn", "ended"])
+def test_a_consent_that_is_over_covers_nothing(cast, case, police, ending):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    with working_as(cast.ana) as ana:
+        consent = grant(case, "referral_justice", by=ana)
+        assert send(case, police, ana)
+        consent.given_on = yesterday
+        consent.ends_on = yesterday if ending == "ended" else None
+        consent.withdrawn_at = timezone.now() if ending == "withdrawn" else None
+        consent.save()
+        with pytest.raises(ConsentDoesNotCover):
+            send(case, police, ana)
+
+
+def test_a_consent_still_covers_on_its_last_day(cast, case, police):
+    with working_as(cast.ana) as ana:
+        grant(case, "referral_justice", by=ana, ends_on=timezone.localdate())
+        assert send(case, police, ana)
+
+
+def test_an_institution_that_was_dissolved_receives_nothing(cast, case, slim):
+    with background("test"):
+        slim.institution.valid_to = timezone.localdate() - timedelta(days=1)
+        slim.institution.save()
+    with working_as(cast.ana) as ana:
+        with pytest.raises(InstitutionNotStanding):
+            send(case, slim, ana)
+        slim.institution.valid_to = timezone.localdate()
+        assert send(case, slim, ana)
+
+
+def test_at_least_one_fact_is_chosen(cast, case, slim):
+    with working_as(cast.ana) as ana, pytest.raises(NothingChosen):
+        send(case, slim, ana, facts=[])
+
+
+def test_a_closed_case_sends_nothing(cast, case, slim):
+    with working_as(cast.ana) as ana:
+        case.closed_at, case.stage = timezone.now(), "closed"
+        case.save()
+        with pytest.raises(CaseIsClosed):
+            send(case, slim, ana)
+
+
+def test_what_was_disclosed_stays_as_it_was(cast, case, slim):
+    with working_as(cast.ana) as ana:
+        referral = send(case, slim, ana)
+        case.survivor.given_names = "Otra"
+        case.survivor.save()
+        assert Referral.objects.get(pk=referral.pk).packet["name"] == "Rosario Quenallata"
+
+
+def test_the_trail_says_which_facts_went_and_holds_none_of_them(cast, case, slim):
+    with working_as(cast.ana) as ana:
+        send(case, slim, ana, facts=["name", "narrative"])
+    deed = TrailEntry.objects.get(deed="send_referral", event="deed")
+    assert deed.subject_id == case.id
+    assert deed.details["facts"] == ["name", "narrative"]
+    everything = str(list(TrailEntry.objects.values()))
+    assert "Rosario" not in everything
+    assert "zarzamora" not in everything
+
+
+@pytest.mark.parametrize("state", list(ReferralState))
+@pytest.mark.parametrize("following", list(ReferralState))
+def test_a_referral_moves_only_as_the_table_says(cast, case, slim, state, following):
+    with working_as(cast.ana) as ana:
+        referral = send(case, slim, ana)
+        referral.state = state
+        referral.save()
+        step = {"happened_on": timezone.localdate(), "note": "Por teléfono", "by": ana}
+        if following in TRANSITIONS[state]:
+            advance_referral(referral, state=following, **step)
+            assert Referral.objects.get(pk=referral.pk).state == following
+            assert ReferralStep.objects.filter(state=following, note_sealed__isnull=False).exists()
+        else:
+            with pytest.raises(StepNotPossible):
+                advance_referral(referral, state=following, **step)
+            assert Referral.objects.get(pk=referral.pk).state == state
+
+
+def test_a_step_does_not_happen_before_the_referral_was_sent(cast, case, slim):
+    with working_as(cast.ana) as ana:
+        referral = send(case, slim, ana)
+        before = timezone.localdate() - timedelta(days=1)
+        with pytest.raises(StepNotPossible):
+            advance_referral(
+                referral, state=ReferralState.RECEIVED, happened_on=before, note="", by=ana
+            )
+
+
+def test_silence_is_counted_in_days_until_it_is_answered(cast, case, slim):
+    today = timezone.localdate()
+    with working_as(cast.ana) as ana:
+        referral = send(case, slim, ana)
+        assert referral.days_of_silence(today + timedelta(days=9)) == 9
+        advance_referral(referral, state=ReferralState.ACCEPTED, happened_on=today, note="", by=ana)
+        answered = Referral.objects.get(pk=referral.pk)
+        assert answered.days_of_silence(today + timedelta(days=9)) is None
+        assert answered.answered_on == today
