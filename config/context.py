@@ -12,43 +12,49 @@ from accounts.permissions import Permission
 
 @dataclass(frozen=True)
 class Place:
-    """A page of the main navigation and the right that opens it."""
+    """A page of the main navigation and the rights of which one opens it."""
 
     url: str
     label: str | Promise
-    permission: Permission
+    rights: frozenset[Permission]
+
+
+def _place(url: str, label: str | Promise, *rights: Permission) -> Place:
+    return Place(url, label, frozenset(rights))
 
 
 PLACES = (
-    Place("/hoy/", _("Hoy"), Permission.SEE_CASES),
-    Place("/casos/", _("Casos"), Permission.SEE_CASES),
-    Place("/derivaciones/", _("Derivaciones"), Permission.REFER),
-    Place("/directorio/", _("Directorio"), Permission.REFER),
-    Place("/supervision/", _("Supervisión"), Permission.SUPERVISE),
-    Place("/supervision/bitacora/", _("Bitácora"), Permission.SEE_TRAIL),
-    Place("/red/", _("Red"), Permission.SEE_TOTALS),
-    Place("/administracion/", _("Administración"), Permission.MANAGE_STAFF),
+    _place("/hoy/", _("Hoy"), Permission.SEE_CASES),
+    _place("/casos/", _("Casos"), Permission.SEE_CASES),
+    _place("/derivaciones/", _("Derivaciones"), Permission.REFER),
+    _place("/directorio/", _("Directorio"), Permission.REFER, Permission.MANAGE_OFFICES),
+    _place("/supervision/", _("Supervisión"), Permission.SUPERVISE),
+    _place("/supervision/bitacora/", _("Bitácora"), Permission.SEE_TRAIL),
+    _place("/red/", _("Red"), Permission.SEE_TOTALS),
+    _place("/administracion/", _("Administración"), Permission.MANAGE_STAFF),
 )
 
 
-def site(request: HttpRequest) -> dict[str, object]:
-    """`site`: quick_exit_url, is_demo, and nav as a list of {url, label, current}."""
+def house(request: HttpRequest) -> dict[str, object]:
+    """`house`: quick_exit_url, is_demo, and nav as a list of {url, label, current}.
+
+    Not `site`: allauth's pages mean something else by that.
+    """
+    places = places_for(request)
+    current = max((place.url for place in places if request.path.startswith(place.url)), default="")
     return {
-        "site": {
+        "house": {
             "quick_exit_url": settings.QUICK_EXIT_URL,
             "is_demo": settings.DEMO,
-            "nav": _navigation(request),
+            "nav": [
+                {"url": place.url, "label": place.label, "current": place.url == current}
+                for place in places
+            ],
         }
     }
 
 
-def _navigation(request: HttpRequest) -> list[dict[str, object]]:
-    staff = getattr(request, "staff", None)  # absent when the request was refused on its way in
-    if staff is None:
-        return []
-    places = [place for place in PLACES if staff.may(place.permission)]
-    current = max((place.url for place in places if request.path.startswith(place.url)), default="")
-    return [
-        {"url": place.url, "label": place.label, "current": place.url == current}
-        for place in places
-    ]
+def places_for(request: HttpRequest) -> list[Place]:
+    """The places this person may open: none before she has signed in."""
+    staff = getattr(request, "staff", None)  # absent when refused on the way in
+    return [place for place in PLACES if staff and staff.permissions & place.rights]

@@ -15,6 +15,12 @@ TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off", ""})
 
 
+def private_folder(path: Path) -> Path:
+    """The folder, made when it is missing so that only its owner may enter."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
 class Environment:
     """The settings a process was started with."""
 
@@ -59,12 +65,10 @@ class Environment:
 
     def folder(self, name: str, default: Path) -> Path:
         """A folder, made when it is missing, that nobody else may read."""
-        path = Path(self.text(name, str(default))).resolve()
         try:
-            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return private_folder(Path(self.text(name, str(default))).resolve())
         except OSError as error:
             raise ImproperlyConfigured(f"{name} cannot be used: {error}") from error
-        return path
 
     def url(self, name: str, default: str, *, schemes: frozenset[str]) -> str:
         """An address that starts with one of the schemes, or nothing where that is the default.

@@ -41,7 +41,7 @@ WITHHELD = "withheld"
 _EVENT_NAME = re.compile(r"[a-z][a-z0-9_]{2,60}")
 # Libraries that never build their messages out of what people typed.
 _PLAIN_SPEAKERS = ("celery", "gunicorn", "kombu")
-TAKEN_OVER = ("django", "django.server", "gunicorn.error", "gunicorn.access")
+TAKEN_OVER = ("django", "django.server", "gunicorn.error")
 
 Line = MutableMapping[str, Any]
 
@@ -75,10 +75,11 @@ def logging_for(debug: bool) -> dict[str, Any]:  # noqa: FBT001  (called as logg
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
         "root": {"handlers": ["stderr"], "level": "INFO"},
         # Django and gunicorn bring handlers of their own, which would print the values. What
-        # Django says of a refused request stands in the line of the request already.
+        # they say of an ordinary request stands in the line of the request already.
         "loggers": {
             **{name: {"handlers": [], "level": "INFO", "propagate": True} for name in TAKEN_OVER},
             "django.request": {"level": "ERROR"},
+            "gunicorn.access": {"level": "ERROR"},
         },
     }
 

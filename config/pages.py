@@ -5,7 +5,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.db.transaction import non_atomic_requests
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import (
     require_GET,
@@ -13,12 +13,21 @@ from django.views.decorators.http import (
     require_POST,
     require_safe,
 )
-from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from audit import ledger
 from audit.events import Event
+from config.context import places_for
 from config.health import is_well
+
+
+def home(request: HttpRequest) -> HttpResponseRedirect:
+    """The first of the places that her role opens: *Hoy* for whoever carries cases.
+
+    Somebody whose role opens none is led to her own account.
+    """
+    places = places_for(request)
+    return HttpResponseRedirect(places[0].url if places else reverse("accounts:account"))
 
 
 @login_not_required
@@ -64,9 +73,7 @@ def quick_exit(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path(
-        "", login_not_required(RedirectView.as_view(url=settings.LOGIN_REDIRECT_URL)), name="home"
-    ),
+    path("", home, name="home"),
     path("salud/", health, name="health"),
     path("salud/sesion/", session_health, name="session_health"),
     path("salir-ya/", quick_exit, name="quick_exit"),

@@ -1,7 +1,7 @@
 """Makes the house ready to open: `python -m config.prepare`.
 
-Tables, grants, static files and, where the demo was asked for and nobody has moved in,
-the demo network. Doing it twice changes nothing.
+Tables, grants, the directory's institutions, static files and, where the demo was asked
+for and nobody has moved in, the demo network. Doing it twice changes nothing.
 """
 
 import os
@@ -16,6 +16,7 @@ def prepare() -> None:
     """Every step in its order, in one process: starting Django is the slow part."""
     call_command("migrate", interactive=False, verbosity=0)
     call_command("sync_grants")
+    call_command("load_institutions")
     call_command("collectstatic", interactive=False, verbosity=0)
     if settings.DEMO and not apps.get_model("accounts", "Partner").objects.exists():
         call_command("load_demo")

@@ -13,7 +13,7 @@ FIELD_WORDS = ("violencia", "víctima", "victima", "sobreviviente", "refugio", "
 
 def test_a_person_signs_in_with_her_address_and_password(cast, sign_in):
     client, response = sign_in("ana@norte.example")
-    assert (response.status_code, response["Location"]) == (302, "/hoy/")
+    assert (response.status_code, response["Location"]) == (302, "/")
     entry = entries("signed_in")[-1]
     assert (entry.actor_name, entry.actor_role, entry.partner_id) == (
         "ana@norte.example",
@@ -117,7 +117,7 @@ def test_signing_in_leads_nowhere_but_here(cast, client, target):
         f"/entrar/?next={target}",
         {"login": "ana@norte.example", "password": PASSWORD, "next": target},
     )
-    assert response["Location"] == "/hoy/"
+    assert response["Location"] == "/"
 
 
 def test_signing_in_leads_back_to_the_page_that_was_asked_for(cast, client):

@@ -20,8 +20,3 @@ def test_the_content_policy_starts_from_nothing(client):
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "http" not in policy
-
-
-def test_the_front_door_leads_to_today(client):
-    answer = client.get("/")
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/hoy/")

@@ -33,7 +33,7 @@ def test_a_house_without_any_setting_starts(start, tmp_path):
     assert started["DEBUG"] is False
     assert started["DEMO"] is False
     assert started["DATABASES"]["default"]["NAME"] == str(tmp_path / "data" / "amparo.sqlite3")
-    assert started["CELERY_BROKER_URL"] == "filesystem://"
+    assert started["CELERY_BROKER_URL"] == "filesystem://localhost"
     assert started["SECOND_FACTOR_REQUIRED"] is True
 
 
