@@ -1,4 +1,7 @@
-"""What happens at the door, on the trail in the name of the account it is about."""
+"""What happens at the door before anybody is signed in, in the name of the account it is about.
+
+Sign-ins, failures and sign-outs themselves are recorded by ``audit.sign_ins``.
+"""
 
 from accounts.models import User
 from audit.context import NOBODY, acting

@@ -64,3 +64,15 @@ class NotOfThisPartner(CaseworkError):
     """The person named does not work for the case's partner."""
 
     message = _("Esa persona no trabaja en su organización.")
+
+
+class RiskLoweredByStranger(CaseworkError):
+    """Anybody may raise the risk; lowering it takes knowing the case."""
+
+    message = _("Solo quien lleva el caso o la supervisora puede bajar el nivel de riesgo.")
+
+
+class DuplicatesUnseen(CaseworkError):
+    """Somebody who may be the same woman was not looked at yet."""
+
+    message = _("Puede que ya se la conozca: revise las coincidencias antes de abrir el caso.")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from django.forms import BaseFormSet, formset_factory
+from django.forms import BaseFormSet, HiddenInput, formset_factory
 from django.forms.formsets import DELETION_FIELD_NAME, TOTAL_FORM_COUNT
 from django.utils.translation import gettext_lazy as _
+
+from casework.forms.fields import SafeCharField
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +26,9 @@ else:
     SectionFormSet = BaseFormSet  # Django's own takes no type in brackets when it runs
 
 
+KEY = "key"
+
+
 class RowSet(SectionFormSet):
     """The rows of one repeat. A row left empty, or marked to be removed, is no row."""
 
@@ -34,23 +39,31 @@ class RowSet(SectionFormSet):
     }
 
     def add_fields(self, form: SectionForm, index: int | None) -> None:
-        """The box that removes a row stands only on rows that were there before."""
+        """The key of the row it was read from; a box to remove it, if it was there before."""
         super().add_fields(form, index)
+        form.fields[KEY] = SafeCharField(longest=36, required=False, widget=HiddenInput)
         if DELETION_FIELD_NAME in form.fields:
             form.fields[DELETION_FIELD_NAME].label = _("Quitar")
 
     def answers(self) -> list[Answers]:
-        """The answers of each row that has any."""
-        kept = (form.answers() for form in self.forms if form not in self.deleted_forms)
-        return [row for row in kept if row]
+        """The answers of each row that has any, and its key if it has one."""
+        kept = [form for form in self.forms if form not in self.deleted_forms]
+        told = ((form.cleaned_data.get(KEY), form.answers()) for form in kept)
+        return [{KEY: key, **row} if key else row for key, row in told if row]
 
     def all_errors(self) -> Iterator[tuple[str, str, str]]:
         """Every refusal in the rows; the question says in which row it stands."""
         for error in self.non_form_errors():
-            yield "", "", error
+            yield "", "", str(error)
         for number, form in enumerate(self.forms, start=1):
             for anchor, label, error in form.all_errors():
                 yield anchor, f"{self.repeat.label} {number}: {label}", error
+
+    def facts(self) -> Iterator[tuple[str, str]]:
+        """What the rows show, in words."""
+        for number, form in enumerate(self.forms, start=1):
+            for label, words in form.facts():
+                yield f"{self.repeat.label} {number}: {label}", words
 
 
 @dataclass(frozen=True)
@@ -74,7 +87,10 @@ class Repeat:
     def typed(self, data: MultiValueDict[str, str], prefix: str) -> list[Answers]:
         """What each row was left with, unread, empty rows too: they were opened."""
         rows = range(self.opened(data, prefix))
-        return [self.form.typed(data, f"{prefix}-{row}") for row in rows]
+        return [
+            {**self.form.typed(data, f"{prefix}-{row}"), KEY: data.get(f"{prefix}-{row}-{KEY}")}
+            for row in rows
+        ]
 
     def opened(self, data: MultiValueDict[str, str], prefix: str) -> int:
         """How many rows stand on the page."""
@@ -84,7 +100,7 @@ class Repeat:
 
 @cache
 def _row_set_class(repeat: Repeat) -> type[RowSet]:
-    return formset_factory(
+    kind = formset_factory(
         repeat.form,
         formset=RowSet,
         max_num=repeat.most,
@@ -93,3 +109,4 @@ def _row_set_class(repeat: Repeat) -> type[RowSet]:
         can_delete=True,
         can_delete_extra=False,
     )
+    return cast("type[RowSet]", kind)

@@ -15,7 +15,7 @@ from django.forms.boundfield import BoundField
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 
-from casework.forms.fields.text import without_hostile_signs
+from casework.forms.fields import flat, without_hostile_signs
 from casework.forms.rows import Repeat, RowSet
 
 Answers: TypeAlias = dict[str, Any]
@@ -64,14 +64,24 @@ class SectionForm(forms.Form):
         }
 
     @classmethod
-    def from_answers(cls, answers: Answers) -> Self:
+    def from_answers(cls, answers: Mapping[str, Any]) -> Self:
         """The form as it was saved."""
-        return cls(initial=answers)
+        return cls(initial=dict(answers))
 
     @classmethod
-    def from_draft(cls, draft: Draft) -> Self:
+    def from_draft(cls, draft: Mapping[str, list[str]]) -> Self:
         """The form as it was left, complete or not."""
         return cls(initial=cls.typed(MultiValueDict(draft)))
+
+    @classmethod
+    def draft_of(cls, data: MultiValueDict[str, str]) -> Draft:
+        """What was typed into this section's fields, and nothing else that the browser sent."""
+        known = {*cls.base_fields, *cls.repeats}
+        return {
+            name: [without_hostile_signs(value) for value in values]
+            for name, values in data.lists()
+            if name.partition("-")[0] in known
+        }
 
     @classmethod
     def typed(cls, data: MultiValueDict[str, str], prefix: str | None = None) -> Answers:
@@ -105,10 +115,18 @@ class SectionForm(forms.Form):
         """Every refusal as the id of its field (empty if none), the question, the sentence."""
         for name, errors in self.errors.items():
             field = self[name] if name in self.fields else None
-            for error in errors:
+            for error in map(str, errors):
                 yield (field.auto_id, str(field.label), error) if field else ("", "", error)
         for rows in self.row_sets.values():
             yield from rows.all_errors()
+
+    def facts(self) -> Iterator[tuple[str, str]]:
+        """What the form shows, in words: the question and its answer, where there is one."""
+        for name in self.base_fields:
+            if words := in_words(self[name]):
+                yield str(self[name].label), words
+        for rows in self.row_sets.values():
+            yield from rows.facts()
 
 
 def as_json(value: Any) -> Any:
@@ -116,11 +134,24 @@ def as_json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def draft_from(data: MultiValueDict[str, str], form_class: type[SectionForm]) -> Draft:
-    """What was typed into this section's fields, and nothing else that the browser sent."""
-    known = tuple(form_class.base_fields) + tuple(form_class.repeats)
-    return {
-        name: [without_hostile_signs(value) for value in values]
-        for name, values in data.lists()
-        if name.partition("-")[0] in known
-    }
+def in_words(field: BoundField) -> str:
+    """What a field shows, codes in words; nothing when it was not answered."""
+    shown = field.value()
+    if shown in UNANSWERED or shown is False:
+        return ""
+    if isinstance(field.field, forms.BooleanField):
+        return str(field.label)
+    chosen = shown if isinstance(shown, list) else [shown]
+    if isinstance(field.field, forms.ChoiceField):
+        labels = dict(flat(field.field.choices))
+        return ", ".join(str(labels.get(str(code), code)) for code in chosen)
+    return str(shown)
+
+
+def with_another_row(draft: Draft, prefix: str) -> Draft:
+    """The draft with one more empty row in the repeat of this prefix."""
+    counter = f"{prefix}-TOTAL_FORMS"
+    count = (draft.get(counter) or [""])[0]
+    if not count.isdecimal():
+        return draft
+    return {**draft, counter: [str(int(count[:3]) + 1)]}

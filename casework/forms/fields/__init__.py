@@ -5,11 +5,11 @@ white space around it, anything else that cannot be kept is refused with a sente
 field.
 """
 
-from casework.forms.fields.codes import CodeField, CodesField, YesNoField
+from casework.forms.fields.codes import CodeField, CodesField, YesNoField, flat
 from casework.forms.fields.days import ComingDateField, DayField, PastDateField, day_from
 from casework.forms.fields.numbers import PhoneField, WholeNumberField
 from casework.forms.fields.places import MunicipalityField
-from casework.forms.fields.text import SafeCharField, SafeTextField
+from casework.forms.fields.text import SafeCharField, SafeTextField, without_hostile_signs
 
 __all__ = [
     "CodeField",
@@ -24,4 +24,6 @@ __all__ = [
     "WholeNumberField",
     "YesNoField",
     "day_from",
+    "flat",
+    "without_hostile_signs",
 ]

@@ -1,6 +1,6 @@
 """Codes of the catalogues: one, several, or yes and no."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
 from django import forms
@@ -63,14 +63,16 @@ class CodesField(forms.MultipleChoiceField):
     def clean(self, value: Any) -> list[str]:
         """The codes."""
         chosen = set(super().clean(value))
-        return [code for code in self._known_codes() if code in chosen]
+        return [code for code, _label in flat(self.choices) if code in chosen]
 
-    def _known_codes(self) -> Iterable[str]:
-        for code, label in self.choices:
-            if isinstance(label, list | tuple):
-                yield from (str(inside) for inside, _label in label)
-            else:
-                yield str(code)
+
+def flat(choices: Any) -> Iterator[tuple[str, Any]]:
+    """Choices without their groups."""
+    for code, label in choices:
+        if isinstance(label, list | tuple):
+            yield from flat(label)
+        else:
+            yield str(code), label
 
 
 class YesNoField(CodeField):
@@ -82,7 +84,7 @@ class YesNoField(CodeField):
         answers = [("yes", _("Sí")), ("no", _("No"))]
         super().__init__(choices=answers, unanswered=unanswered, **kwargs)
 
-    def clean(self, value: Any) -> bool | None:  # type: ignore[override]  # an answer, not a code
+    def clean(self, value: Any) -> bool | None:
         """The answer."""
         return {"yes": True, "no": False}.get(super().clean(value))
 

@@ -55,7 +55,7 @@ class SafeTextField(forms.CharField):
     them: pressing the button once more keeps it.
     """
 
-    widget = forms.Textarea(attrs={"rows": 4})
+    widget: type[forms.Widget] | forms.Widget = forms.Textarea(attrs={"rows": 4})
     default_error_messages = {
         "invisible": _(
             "El texto traía signos invisibles que no se pueden guardar; ya los quitamos. "
@@ -96,7 +96,7 @@ class SafeTextField(forms.CharField):
 class SafeCharField(SafeTextField):
     """One line of text: a tab or a line break inside it is refused like an invisible sign."""
 
-    widget = forms.TextInput
+    widget: type[forms.Widget] | forms.Widget = forms.TextInput
 
     def __init__(self, *, longest: int = LONGEST_LINE, **kwargs: Any) -> None:
         super().__init__(longest=longest, **kwargs)

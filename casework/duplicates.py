@@ -1,0 +1,182 @@
+"""Is she known already? Looks inside one partner for what points at the same woman.
+
+Names are compared as they sound; cards and telephones by keyed digests that several people
+share. What is opened to tell those people apart is only compared and reaches no page, so it is
+no reading of their files. That somebody looked is on the trail; what she looked for is not.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.staff import Staff
+from casework.access import cases_for
+from casework.answers import SafeContactAnswers, SurvivorAnswers
+from casework.digests import card_digest, phone_digest
+from casework.models import Case, Listing, SafeContact
+from vault.fields import SealedField, SealedModel
+from vault.keychain import keychain
+from vault.names import fold
+from vault.search import normal_card, normal_phone, scan
+
+MOST_SHOWN = 8
+MOST_NAMED = 200
+NEAR = timedelta(days=366)
+
+
+class Reason(models.TextChoices):
+    """Why somebody may be the same woman, the strongest first."""
+
+    CARD = "card", _("Mismo documento")
+    PHONE = "phone", _("Mismo teléfono")
+    BIRTH_DATE = "birth_date", _("Fecha de nacimiento igual o cercana")
+    NAME = "name", _("Nombre parecido")
+
+
+@dataclass(frozen=True)
+class Traces:
+    """What is known so far of the woman who may be known already."""
+
+    name: str = ""
+    card: str = ""
+    phone: str = ""
+    born: date | None = None
+    municipality: str = ""
+
+    @classmethod
+    def of(cls, survivor: SurvivorAnswers, contact: SafeContactAnswers) -> "Traces":
+        """Of what an intake has answered: the first of her names and of her surnames."""
+        given = survivor.get("given_names") or survivor.get("chosen_name", "")
+        surname = survivor.get("first_surname") or survivor.get("second_surname", "")
+        born = survivor.get("birth_date")
+        return cls(
+            name=f"{given.partition(' ')[0]} {surname}" if surname else given,
+            card=normal_card(survivor.get("identity_card", "")),
+            phone=normal_phone(contact.get("phone", "")),
+            born=date.fromisoformat(born) if born else None,
+            municipality=survivor.get("municipality", ""),
+        )
+
+    @property
+    def tells(self) -> bool:
+        """Whether the name by itself says something: half the partner may be called María."""
+        return len(fold(self.name).split()) > 1
+
+
+@dataclass(frozen=True)
+class Match:
+    """Somebody who may be the same woman: her latest case, and as much of her as a list shows."""
+
+    case: Case
+    reasons: tuple[Reason, ...]
+
+
+def find(staff: Staff, traces: Traces) -> list[Match]:
+    """The few most likely, those with the strongest reason first."""
+    if staff.partner_id is None:
+        return []
+    named = set(named_like(staff.partner_id, traces.name))
+    listings = _candidates(staff.partner_id, traces, named)
+    keychain().prefetch(listing.survivor_id for listing in listings)
+    phoned = _with_phone(listings, traces)
+    reasons = {
+        listing.survivor_id: tuple(_reasons(listing, traces, named, phoned)) for listing in listings
+    }
+    return _matches(staff, {who: why for who, why in reasons.items() if why})
+
+
+def named_like(partner_id: UUID, name: str) -> list[UUID]:
+    """The listings whose search value matches the name, in one pass over the partner's."""
+    column = Listing._meta.get_field("search_value_sealed")
+    rows = Listing.objects.filter(partner_id=partner_id, search_value_sealed__isnull=False)
+    sealed = rows.values_list("id", "search_value_sealed").iterator(chunk_size=5_000)
+    return list(scan(name, sealed, column=column, partner_id=partner_id))
+
+
+def _candidates(partner_id: UUID, traces: Traces, named: set[UUID]) -> list[Listing]:
+    """Everybody whose name sounds alike, or whose digest is the same by chance or not."""
+    alike = Q(pk__in=sorted(named)[:MOST_NAMED])
+    for column, digest in _digests(partner_id, traces).items():
+        alike |= Q(**{column: digest})
+    hers = Listing.objects.filter(alike, partner_id=partner_id)
+    return list(hers.select_related("survivor"))
+
+
+def _digests(partner_id: UUID, traces: Traces) -> dict[str, int]:
+    digests = {
+        "card_digest": card_digest(partner_id, traces.card),
+        "phone_digest": phone_digest(partner_id, traces.phone),
+    }
+    return {column: digest for column, digest in digests.items() if digest is not None}
+
+
+def _with_phone(listings: Iterable[Listing], traces: Traces) -> set[UUID]:
+    """The survivors who gave this number in any of their cases."""
+    if not traces.phone:
+        return set()
+    whose = [listing.survivor_id for listing in listings]
+    contacts = list(SafeContact.objects.filter(case__survivor_id__in=whose).select_related("case"))
+    keychain().prefetch(contact.case_id for contact in contacts)
+    return {
+        contact.case.survivor_id
+        for contact in contacts
+        if normal_phone(_compared(contact, "phone") or "") == traces.phone
+    }
+
+
+def _reasons(
+    listing: Listing, traces: Traces, named: set[UUID], phoned: set[UUID]
+) -> Iterator[Reason]:
+    survivor = listing.survivor
+    if traces.card and listing.card_digest is not None:
+        document = _compared(survivor, "identity_document") or {}
+        if normal_card(document.get("number", "")) == traces.card:
+            yield Reason.CARD
+    if survivor.id in phoned:
+        yield Reason.PHONE
+    if listing.id in named:
+        is_near = _is_near(_compared(survivor, "birth_date"), traces.born)
+        if is_near:
+            yield Reason.BIRTH_DATE
+        if is_near or traces.tells or survivor.municipality == traces.municipality != "":
+            yield Reason.NAME
+
+
+def _is_near(one: date | None, other: date | None) -> bool:
+    """The same day, day and month exchanged, or a year's slip."""
+    if one is None or other is None:
+        return False
+    return abs(one - other) <= NEAR or (one.day, one.month, one.year) == (
+        other.month,
+        other.day,
+        other.year,
+    )
+
+
+def _compared(row: SealedModel, name: str) -> Any:
+    """A sealed value, to be compared here and shown to nobody: it is not counted as read."""
+    column = f"{name}_sealed"
+    sealed = getattr(row, column)
+    if sealed is None:
+        return None
+    opening = cast("SealedField", row._meta.get_field(column)).opening
+    ids = opening.address(row)
+    return opening.decode(keychain().peek_value(opening.place, opening.code or "", ids, sealed.raw))
+
+
+def _matches(staff: Staff, reasons: dict[UUID, tuple[Reason, ...]]) -> list[Match]:
+    hers = cases_for(staff).for_list().filter(survivor_id__in=reasons).newest_first()
+    latest: dict[UUID, Case] = {}
+    for case in hers:
+        latest.setdefault(case.survivor_id, case)
+    order = list(Reason)
+    ranked = sorted(
+        latest.values(), key=lambda case: [order.index(r) for r in reasons[case.survivor_id]]
+    )
+    return [Match(case, reasons[case.survivor_id]) for case in ranked[:MOST_SHOWN]]

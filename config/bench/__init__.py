@@ -1,1 +1,0 @@
-"""Measures what the house promises about speed, as ratios in one run."""
