@@ -13,6 +13,7 @@ from casework.models.case import RiskLevel
 
 # Fewer than this could point at one woman (our addition to GBVIMS' sharing rules, domain notes §6).
 SMALLEST_SHOWN = 5
+HIGH_LEVELS = (RiskLevel.HIGH, RiskLevel.EXTREME)
 OPEN_NOW = _("Casos abiertos hoy")
 OPENED_IN_YEAR = _("Casos abiertos en %(year)d")
 HIGH_RISK_NOW = _("Abiertos con riesgo alto o extremo")
@@ -44,7 +45,7 @@ def workload_of(partner_id: UUID) -> list[Workload]:
         .values("responsible_id", "responsible__full_name")
         .annotate(
             open_cases=Count("id"),
-            high_risk=Count("id", filter=Q(risk_level__in=[RiskLevel.HIGH, RiskLevel.EXTREME])),
+            high_risk=Count("id", filter=Q(risk_level__in=HIGH_LEVELS)),
         )
         .order_by("-open_cases", "responsible__full_name")
     )
@@ -73,21 +74,18 @@ def totals_of(partners: QuerySet[Partner]) -> list[tuple[str, list[Total]]]:
     Two queries, however many partners.
     """
     year = timezone.localdate().year
+    is_open = Q(closed_at__isnull=True)
     counted = (
         Case.objects.filter(partner__in=partners)
         .values_list("partner_id")
         .annotate(
-            Count("id", filter=Q(closed_at__isnull=True)),
-            Count("id", filter=Q(opened_at__year=year)),
-            Count(
-                "id",
-                filter=Q(
-                    closed_at__isnull=True, risk_level__in=[RiskLevel.HIGH, RiskLevel.EXTREME]
-                ),
-            ),
+            open_now=Count("id", filter=is_open),
+            opened=Count("id", filter=Q(opened_at__year=year)),
+            at_high_risk=Count("id", filter=is_open & Q(risk_level__in=HIGH_LEVELS)),
         )
+        .order_by()
     )
-    by_partner = {row[0]: row[1:] for row in counted.order_by()}
+    by_partner = {row[0]: row[1:] for row in counted}
     return [
         (partner.name, _totals(by_partner.get(partner.pk, (0, 0, 0)), year))
         for partner in partners.order_by("name")
