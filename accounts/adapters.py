@@ -95,6 +95,10 @@ class AccountAdapter(DefaultAccountAdapter):
             record_about(credentials.get("email"), Event.LOCKED_OUT, outcome=Outcome.REFUSED)
             raise
 
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A wrong password and an address nobody has are recorded alike."""
+        record_about(credentials.get("email"), Event.SIGN_IN_FAILED, outcome=Outcome.REFUSED)
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whoever has just signed in need not prove again that it is she."""
         records = get_authentication_records(self.request, self.request.user)
@@ -107,7 +111,19 @@ class AccountAdapter(DefaultAccountAdapter):
         found = self.authenticate(self.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
 
-    # --- changes ----------------------------------------------------------------------------
+    # --- coming, going, changing --------------------------------------------------------------
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign her in; what that writes is written in her name."""
+        with acting(user.trail_actor):
+            super().login(request, user)
+            record(Event.SIGNED_IN)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Sign her out."""
+        if request.user.is_authenticated:
+            record(Event.SIGNED_OUT)
+        super().logout(request)
 
     def set_password(self, user: User, password: str) -> None:
         """A new password, by link or from her account page; the trail says that, never what."""

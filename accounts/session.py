@@ -11,6 +11,9 @@ from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from audit.events import Event
+from audit.ledger import record
+
 BEGAN_AT = "began_at"
 LAST_SEEN_AT = "last_seen_at"
 CHOSEN_MEMBERSHIP = "chosen_membership"
@@ -38,6 +41,7 @@ def stamp(request: HttpRequest) -> None:
 
 def end(request: HttpRequest) -> HttpResponse:
     """Forget the session and lead to the sign-in page, which says why, and then back here."""
+    record(Event.SIGNED_OUT, reason="session_expired")
     logout(request)
     messages.info(request, _("La agenda se cerró sola por su seguridad. Puede volver a entrar."))
     if request.headers.get("HX-Request"):

@@ -1,7 +1,4 @@
-"""What happens at the door before anybody is signed in, in the name of the account it is about.
-
-Sign-ins, failures and sign-outs themselves are recorded by ``audit.sign_ins``.
-"""
+"""What happens at the door, on the trail in the name of the account it is about."""
 
 from accounts.models import User
 from audit.context import NOBODY, acting

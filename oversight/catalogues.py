@@ -9,10 +9,11 @@ from casework.catalogue import UnknownList
 
 def catalogue_page(name: str) -> dict[str, Any]:
     """What the page shows: every list with its count, and the terms of the chosen one."""
+    terms = _terms(name)
     return {
         "lists": [_summary(each) for each in catalogue.list_names()],
         "chosen": _named(name),
-        "terms": _terms(name),
+        "terms": terms,
         "help_lines": catalogue.help_lines(),
         "attribution": catalogue.attribution(),
     }

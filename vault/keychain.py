@@ -5,6 +5,7 @@ scope does not exist: asking for it raises KeyNotOpen, however wrong the rights 
 """
 
 import hmac
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -26,7 +27,7 @@ from vault.partners import (
 )
 from vault.seal import HEADER_SIZE
 from vault.sealed import Sealed
-from vault.unsealed import Tally, Unsealed
+from vault.unsealed import Unsealed, summed
 from vault.wrapping import derive
 
 __all__ = ["Keychain", "Scope", "Unsealed", "create_partner_keys", "keychain", "open_keys"]
@@ -53,7 +54,11 @@ class Keychain:
         self._active: dict[tuple[int, str], OpenKey] = {}
         self._loaded: set[UUID] = set()
         self._secrets: dict[UUID, dict[str, PartnerSecret]] = {}
-        self._tallies: list[Tally] = []
+        # One entry in each list per opened value: the cheapest count there is.
+        self._opened_with: list[OpenKey] = []
+        self._opened_columns: list[str] = []
+        self._summed: list[Unsealed] = []
+        self._own: set[bytes] = set()  # reading back what one wrote a moment ago is no reading
 
     # --- keys -------------------------------------------------------------------------------
 
@@ -74,7 +79,7 @@ class Keychain:
         values = self._secret(partner_id, Purpose.VALUES)
         made = [new_compartment_key(values, owner, code) for owner in owner_ids for code in codes]
         CompartmentKey.objects.bulk_create([row for row, _key in made])
-        keys = [OpenKey.of_row(row, key) for row, key in made]
+        keys = [OpenKey(row.id, key, values, row.owner_id, row.compartment) for row, key in made]
         for key in keys:
             self._adopt(key)
         transaction.on_commit(_Birth(self, keys))
@@ -135,7 +140,9 @@ class Keychain:
         key = self._active.get((owner_id.int, code)) or self._find_active(ids, code)
         if key.partner != partner_id.int:
             raise KeyNotOpen("The owner of this compartment belongs to another partner.")
-        return key.seal(place, row_id.int.to_bytes(16, "big"), data)
+        raw = key.seal(place, row_id.int.to_bytes(16, "big"), data)
+        self._own.add(raw)
+        return raw
 
     def open_value(
         self, place: bytes, code: str, ids: tuple[UUID, UUID, UUID], raw: bytes, label: str
@@ -149,8 +156,10 @@ class Keychain:
         key = self._by_header.get(raw[:HEADER_SIZE]) or self._find(raw, ids, code)
         if key.owner != owner_id.int or key.partner != partner_id.int or key.code != code:
             raise Tampered("A sealed value was moved from another owner.")
-        data = key.open(place, row_id.int.to_bytes(16, "big"), raw)
-        key.note(label)
+        data = key.open_own(place, row_id.int.to_bytes(16, "big"), raw)
+        if raw not in self._own:
+            self._opened_with.append(key)
+            self._opened_columns.append(label)
         return data
 
     def peek_value(
@@ -158,7 +167,7 @@ class Keychain:
     ) -> bytes:
         """As `open_value`, for a comparison that shows nothing to anybody: not counted."""
         key = self._by_header.get(raw[:HEADER_SIZE]) or self._find(raw, ids, code)
-        return key.open(place, ids[1].bytes, raw)
+        return key.open_own(place, ids[1].bytes, raw)
 
     def open_listing(
         self, place: bytes, partner_id: UUID, label: str, rows: Iterable[tuple[UUID, Sealed | None]]
@@ -184,14 +193,23 @@ class Keychain:
     # --- the trail ---------------------------------------------------------------------------
 
     def unsealed(self) -> list[Unsealed]:
-        """What was opened and not yet taken, per owner and compartment."""
-        return [total for tally in self._tallies if (total := tally.total())]
+        """What was opened and not yet taken, one item per owner and compartment."""
+        columns: defaultdict[OpenKey, list[str]] = defaultdict(list)
+        for key, column in zip(self._opened_with, self._opened_columns, strict=True):
+            columns[key].append(column)
+        self._opened_with.clear()
+        self._opened_columns.clear()
+        fresh = [
+            Unsealed(key.partner_id, key.owner_id, key.code, frozenset(opened), len(opened))
+            for key, opened in columns.items()
+        ]
+        self._summed = summed([*self._summed, *fresh])
+        return list(self._summed)
 
     def take_unsealed(self) -> list[Unsealed]:
         """The same, and forgets it."""
         taken = self.unsealed()
-        for tally in self._tallies:
-            tally.forget()
+        self._summed.clear()
         return taken
 
     # --- inside ------------------------------------------------------------------------------
@@ -211,9 +229,6 @@ class Keychain:
         """Holds a key open and counts what it opens."""
         if key.header in self._by_header:
             return
-        tally = Tally(key.partner_id, key.owner_id, key.code)
-        self._tallies.append(tally)
-        key.note = tally.note
         self._by_header[key.header] = key
         if key.is_active:
             self._active[key.owner, key.code] = key
@@ -250,12 +265,14 @@ class Keychain:
 
     def _close(self, outer: "Keychain | None") -> None:
         """Drops all keys. What was opened and not yet taken is left to the outer keychain."""
+        left = self.unsealed()
         self._by_header.clear()
         self._active.clear()
         self._secrets.clear()
+        self._own.clear()
         self.scope = Scope(self.scope.purpose, {})
         if outer is not None:
-            outer._tallies += self._tallies  # noqa: SLF001  # its own kind
+            outer._summed += left  # noqa: SLF001  # its own kind
 
 
 class _Birth:

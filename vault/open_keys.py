@@ -1,6 +1,7 @@
 """Compartment keys, unwrapped and ready."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from vault.compartments import Compartment
@@ -11,49 +12,34 @@ from vault.wrapping import unwrap
 
 COLUMNS = (
     "id",
-    "partner_id",
     "owner_id",
     "compartment",
     "wrapped",
     "check_value",
-    "wrapping_key_id",
     "retired_at",
+    "wrapping_key_id",
 )
-KeyRow = tuple[UUID, UUID, UUID, str, bytes, bytes, UUID, object]
+KeyRow = tuple[UUID, UUID, str, bytes, bytes, datetime | None, UUID]
 
 
 class OpenKey(ValueKey):
     """An open compartment key, and whose it is.
 
-    ``owner`` and ``partner`` are the ids as whole numbers, which compare fastest. ``note`` is
-    called with a column's label for each value opened.
+    ``owner`` and ``partner`` are the ids as whole numbers, which compare fastest.
     """
 
-    __slots__ = ("code", "is_active", "note", "owner", "owner_id", "partner", "partner_id")
-    note: Callable[[str], None]
+    __slots__ = ("code", "is_active", "owner", "owner_id", "partner", "partner_id")
 
     def __init__(
-        self,
-        key_id: UUID,
-        key: bytes,
-        partner_id: UUID,
-        owner_id: UUID,
-        code: str,
-        *,
-        is_active: bool,
+        self, key_id: UUID, key: bytes, values: PartnerSecret, owner_id: UUID, code: str
     ) -> None:
-        super().__init__(key, key_id.bytes, partner_id.bytes)
-        self.partner_id = partner_id
-        self.partner = partner_id.int
+        super().__init__(key, key_id.bytes, values.partner_id.bytes)
+        self.partner_id = values.partner_id
+        self.partner = values.partner_id.int
         self.owner_id = owner_id
         self.owner = owner_id.int
         self.code = code
-        self.is_active = is_active
-
-    @classmethod
-    def of_row(cls, row: CompartmentKey, key: bytes) -> "OpenKey":
-        """The open key of a row that was just made."""
-        return cls(row.id, key, row.partner_id, row.owner_id, row.compartment, is_active=True)
+        self.is_active = True
 
 
 def load_keys(
@@ -61,22 +47,27 @@ def load_keys(
 ) -> Iterator[OpenKey]:
     """All keys of these owners that are in scope: one query (a second for a new partner key).
 
-    Raises Tampered when a key row was damaged or moved.
+    Whose a key is, its wrapping says, not its row. Raises Tampered when the two differ, or when
+    a row was damaged.
     """
     codes = {compartment.value for compartments in scope.values() for compartment in compartments}
-    rows = CompartmentKey.objects.filter(
-        partner_id__in=list(scope), owner_id__in=list(owner_ids), compartment__in=codes
-    ).values_list(*COLUMNS)
-    in_scope = [row for row in rows if row[3] in scope[row[1]]]
-    secrets = secrets_by_id({row[6] for row in in_scope})
-    for row in in_scope:
-        if row[6] in secrets:  # a destroyed partner key opens nothing
-            yield _unwrapped(row, secrets[row[6]])
+    rows: list[KeyRow] = list(
+        CompartmentKey.objects.filter(
+            partner_id__in=list(scope), owner_id__in=list(owner_ids), compartment__in=codes
+        ).values_list(*COLUMNS)
+    )
+    secrets = secrets_by_id({row[-1] for row in rows})
+    for row in rows:
+        values = secrets.get(row[-1])  # a destroyed partner key opens nothing
+        if values is not None and row[2] in scope.get(values.partner_id, ()):
+            yield _unwrapped(row, values)
 
 
 def _unwrapped(row: KeyRow, values: PartnerSecret) -> OpenKey:
     """The open key of a row of COLUMNS."""
-    key_id, partner_id, owner_id, code, wrapped, check, _wrapping_id, retired_at = row
-    bound = bound_compartment(key_id, partner_id, owner_id, code, values.id)
+    key_id, owner_id, code, wrapped, check, retired_at, _wrapping_key_id = row
+    bound = bound_compartment(key_id, owner_id, code, values)
     key = unwrap(values.cipher, bytes(wrapped), bound, key_id.bytes, bytes(check))
-    return OpenKey(key_id, key, partner_id, owner_id, code, is_active=retired_at is None)
+    opened = OpenKey(key_id, key, values, owner_id, code)
+    opened.is_active = retired_at is None
+    return opened

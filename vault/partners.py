@@ -7,7 +7,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import transaction
 
-from vault.binding import bind
+from vault.binding import bind, bind_ids
 from vault.compartments import Compartment
 from vault.errors import KeyNotOpen
 from vault.keyring import RootKey
@@ -76,18 +76,18 @@ def new_compartment_key(
         wrapping_key_id=values.id,
     )
     key = new_key()
-    bound = bound_compartment(row.id, values.partner_id, owner_id, compartment, values.id)
+    bound = bound_compartment(row.id, owner_id, compartment, values)
     row.wrapped = wrap(values.cipher, key, bound)
     row.check_value = check_value(key, row.id.bytes)
     return row, key
 
 
 def bound_compartment(
-    key_id: UUID, partner_id: UUID, owner_id: UUID, compartment: str, wrapping_id: UUID
+    key_id: UUID, owner_id: UUID, compartment: str, values: PartnerSecret
 ) -> bytes:
     """What a wrapped compartment key is bound to."""
-    ids = (partner_id.bytes, owner_id.bytes, key_id.bytes, wrapping_id.bytes)
-    return bind(b"compartment", compartment.encode(), *ids)
+    ids = bind_ids(values.partner_id, owner_id, key_id, values.id)
+    return bind(b"compartment", compartment.encode()) + ids
 
 
 def _create(partner_id: UUID, purpose: Purpose, root: RootKey) -> PartnerSecret:
@@ -117,5 +117,6 @@ def _root_cipher(root: RootKey) -> AESGCM:
 
 def _bound(row: PartnerKey) -> bytes:
     """What a wrapped partner key is bound to."""
-    parts = (row.partner_id.bytes, row.purpose.encode(), row.id.bytes, row.root_key_id.bytes)
-    return bind(b"partner", *parts)
+    return bind(b"partner", row.purpose.encode()) + bind_ids(
+        row.partner_id, row.id, row.root_key_id
+    )

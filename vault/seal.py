@@ -10,13 +10,12 @@ from os import urandom
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from vault.binding import bind
+from vault.binding import ID_LENGTH, bind
 from vault.errors import Tampered
 
 VERSION = b"\x01"
 HEADER_SIZE = 17
 NONCE_END = HEADER_SIZE + 12
-ID_LENGTH = (16).to_bytes(2, "big")
 LEAST_PADDED = 32
 
 
@@ -49,15 +48,13 @@ class ValueKey:
     that does not change from value to value are made once.
     """
 
-    __slots__ = ("_after_row", "_before_row", "_decrypt", "_encrypt", "header")
+    __slots__ = ("_after_row", "_before_row", "_cipher", "header")
 
     def __init__(self, key: bytes, key_id: bytes, partner: bytes) -> None:
-        cipher = AESGCM(key)
-        self._encrypt = cipher.encrypt
-        self._decrypt = cipher.decrypt
+        self._cipher = AESGCM(key)
         self.header = VERSION + key_id
-        self._before_row = bind(partner) + ID_LENGTH
-        self._after_row = bind(key_id)
+        self._before_row = ID_LENGTH + partner + ID_LENGTH
+        self._after_row = ID_LENGTH + key_id
 
     def seal(self, place: bytes, row: bytes, data: bytes) -> bytes:
         """Data sealed for that place (see `place`) and row (16 bytes)."""
@@ -65,7 +62,7 @@ class ValueKey:
         end = PADDINGS[size] if size < 2048 else padding(size)  # noqa: PLR2004  # table's length
         nonce = urandom(12)
         bound = place + self._before_row + row + self._after_row
-        return self.header + nonce + self._encrypt(nonce, data + end, bound)
+        return self.header + nonce + self._cipher.encrypt(nonce, data + end, bound)
 
     def open(self, place: bytes, row: bytes, raw: bytes) -> bytes:
         """The data that was sealed for that place and row with this key.
@@ -74,9 +71,13 @@ class ValueKey:
         """
         if raw[:HEADER_SIZE] != self.header:
             raise Tampered("This value was not sealed with this key.")
+        return self.open_own(place, row, raw)
+
+    def open_own(self, place: bytes, row: bytes, raw: bytes) -> bytes:
+        """As `open`, for a value whose header was found to be this key's."""
         bound = place + self._before_row + row + self._after_row
         try:
-            data = self._decrypt(raw[HEADER_SIZE:NONCE_END], raw[NONCE_END:], bound)
+            data = self._cipher.decrypt(raw[HEADER_SIZE:NONCE_END], raw[NONCE_END:], bound)
         except (InvalidTag, ValueError):
             raise Tampered("A sealed value is damaged, or was moved from elsewhere.") from None
         return data[: data.rindex(b"\x80")]

@@ -1,11 +1,8 @@
-"""What was read in the clear, counted per key for the trail."""
+"""What was read in the clear, summed per owner and compartment for the trail."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from uuid import UUID
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,27 +16,14 @@ class Unsealed:
     count: int
 
 
-class Tally:
-    """The openings under one key. ``note(label)`` is a list's own append: the cheapest count."""
-
-    __slots__ = ("_labels", "compartment", "note", "owner_id", "partner_id")
-
-    def __init__(self, partner_id: UUID, owner_id: UUID, compartment: str) -> None:
-        self.partner_id = partner_id
-        self.owner_id = owner_id
-        self.compartment = compartment
-        self._labels: list[str] = []
-        self.note: Callable[[str], None] = self._labels.append
-
-    def total(self) -> Unsealed | None:
-        """What was opened so far; None when nothing was."""
-        if not self._labels:
-            return None
-        columns = frozenset(self._labels)
-        return Unsealed(
-            self.partner_id, self.owner_id, self.compartment, columns, len(self._labels)
-        )
-
-    def forget(self) -> None:
-        """Starts again from nothing."""
-        self._labels.clear()
+def summed(items: Iterable[Unsealed]) -> list[Unsealed]:
+    """The same with one item per owner and compartment."""
+    sums: dict[tuple[UUID, UUID, str], Unsealed] = {}
+    for item in items:
+        whose = (item.partner_id, item.owner_id, item.compartment)
+        if before := sums.get(whose):
+            columns = before.columns | item.columns
+            sums[whose] = Unsealed(*whose, columns, before.count + item.count)
+        else:
+            sums[whose] = item
+    return list(sums.values())

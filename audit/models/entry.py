@@ -241,7 +241,9 @@ class TrailEntry(AbstractLogEntry):  # type: ignore[misc]  # the package has no 
                 condition=models.Q(actor_id__isnull=False),
             ),
             models.Index(
-                fields=["object_pk"], name="trail_of_row", condition=~models.Q(object_pk="")
+                fields=["object_pk"],
+                name="trail_of_row",
+                condition=models.Q(content_type__isnull=False),
             ),
         ]
 

@@ -6,7 +6,7 @@ import time_machine
 from django.core import mail
 
 from accounts.models import User
-from tests.accounts.conftest import PASSWORD, deeds, entries, link_in_mail
+from tests.accounts.conftest import PASSWORD, deeds, entries, link_in_mail, without_keys
 
 FIELD_WORDS = ("violencia", "víctima", "victima", "sobreviviente", "refugio", "caso", "amparo")
 
@@ -39,7 +39,7 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(cast, sign_
     _, wrong = sign_in("ana@norte.example", "not-her-password-1")
     _, unknown = sign_in("ann@norte.example", "not-her-password-1")
     said = [
-        _without_keys(answer, answer.context["form"]["login"].value())
+        without_keys(answer).replace(answer.context["form"]["login"].value(), "")
         for answer in (wrong, unknown)
     ]
     assert said[0] == said[1]
@@ -171,7 +171,10 @@ def test_a_forgotten_password_is_replaced_through_a_link_that_works_once(
     assert done["Location"] == "/cuenta/clave/lista/"
     assert sign_in("ana@norte.example", fresh)[1].status_code == 302
     assert "ya no sirve" in client.get(path).content.decode()
-    assert deeds()[-2:] == ["ask_password_link", "set_password"]
+    assert [deed for deed in deeds() if "password" in deed and "." not in deed] == [
+        "ask_password_link",
+        "set_password",
+    ]
 
 
 def test_known_and_unknown_addresses_get_the_same_answer_and_only_one_gets_mail(cast, ask_link):
@@ -244,8 +247,3 @@ def test_a_weak_password_is_refused_with_advice(cast, as_, password, sentence):
     assert page.status_code == 200
     assert sentence in page.content.decode()
     assert User.objects.get(pk=cast.ana.user_id).check_password(PASSWORD)
-
-
-def _without_keys(response, address: str) -> str:
-    lines = response.content.decode().replace(address, "").splitlines()
-    return "\n".join(line for line in lines if "csrfmiddlewaretoken" not in line)

@@ -155,6 +155,13 @@ def entries(event: str) -> list[TrailEntry]:
     return list(TrailEntry.objects.filter(event=event).order_by("timestamp", "id"))
 
 
+def without_keys(response) -> str:
+    """The page without what differs from one showing to the next."""
+    keys = ("csrfmiddlewaretoken", "submission_key")
+    lines = response.content.decode().splitlines()
+    return "\n".join(line for line in lines if not any(key in line for key in keys))
+
+
 def link_in_mail() -> str:
     """The path of the link in the latest mail."""
     found = re.search(r"https?://[^/\s]+(/\S+)", mail.outbox[-1].body)

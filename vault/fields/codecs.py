@@ -12,11 +12,13 @@ from unicodedata import normalize
 from vault.errors import Unsealable
 
 LARGEST = 2**63 - 1
+ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+DECODER = json.JSONDecoder()
 
 
 def encode_text(value: object) -> bytes | None:
     """Text in NFC as UTF-8; nothing for "" and None."""
-    if value is None or value == "":
+    if not value and (value is None or value == ""):
         return None
     if not isinstance(value, str):
         raise Unsealable(f"A sealed text takes text, not {type(value).__name__}.")
@@ -33,17 +35,17 @@ def encode_json(value: object) -> bytes | None:
     if value is None:
         return None
     try:
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        text = ENCODER.encode(value)
     except (TypeError, ValueError, RecursionError):
         raise Unsealable("This is not a value that JSON can hold.") from None
-    if "\\u0000" in text.replace("\\\\", ""):
+    if "\\u0000" in text and "\\u0000" in text.replace("\\\\", ""):
         raise Unsealable("Text with a NUL character cannot be sealed.")
     return _utf8(text)
 
 
 def decode_json(data: bytes) -> Any:
     """The value, made anew at each call: changing it changes nothing else."""
-    return json.loads(data)
+    return DECODER.decode(data.decode())
 
 
 def is_same_json(present: bytes, data: bytes) -> bool:

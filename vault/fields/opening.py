@@ -87,28 +87,26 @@ class Opening:
     def read(self, row: Model) -> Any:
         """The value in clear, counted for the trail. Raises KeyNotOpen or Tampered."""
         values = row.__dict__
-        sealed = values.get(self.column, self)
-        if sealed is self:
-            sealed = getattr(row, self.column)  # a deferred column is fetched now
+        column = self.column
+        sealed = values[column] if column in values else getattr(row, column)  # fetched if deferred
         if sealed is None:
             return self.nothing
         chain = current() or keychain()
         opened = values.get(OPENED)
         if opened is None:
             opened = values[OPENED] = Opened()
-        else:
-            known = opened.get(self.column)
-            if known and known[0] is sealed and known[1] is chain:
+        elif column in opened:
+            known = opened[column]
+            if known[0] is sealed and known[1] is chain:
                 return self.decode(known[2])
         try:
             ids = self.address(row)
-            data = chain.open_value(
-                self.place, self.code or self._code(row), ids, sealed.raw, self.label
-            )
+            code = self.code or self._code(row)
+            data = chain.open_value(self.place, code, ids, sealed.raw, self.label)
         except AttributeError:
             self._explain(row)
             raise
-        opened[self.column] = (sealed, chain, data)
+        opened[column] = (sealed, chain, data)
         return self.decode(data)
 
     def write(self, row: Model, value: object) -> None:
@@ -117,39 +115,34 @@ class Opening:
         Raises Unsealable for what cannot be sealed and for a row without partner, id and owner,
         KeyNotOpen when the key is not open, Tampered when what it would replace is damaged.
         """
+        values = row.__dict__
+        column = self.column
         data = self.encode(value)
-        present = getattr(row, self.column)
-        if data is None and present is None:
-            return
+        present = values[column] if column in values else getattr(row, column)
+        if present is data:
+            return  # both are None
         chain = current() or keychain()
         try:
-            row.__dict__[self.column] = self._sealed(row, chain, present, data)
+            ids = self.address(row)
+            code = self.code or self._code(row)
+            if data is None:
+                chain.require(ids[0], code)
+                values[column] = None
+            elif present is None or not self._holds(row, present, data):
+                values[column] = Sealed(chain.seal_value(self.place, code, ids, data))
         except AttributeError:
             self._explain(row)
             raise
 
-    def _sealed(
-        self, row: Model, chain: Keychain, present: Sealed | None, data: bytes | None
-    ) -> Sealed | None:
-        """What the column shall hold."""
-        ids = self.address(row)
-        code = self.code or self._code(row)
-        if data is None:
-            chain.require(ids[0], code)
-            return None
-        if present is not None and self.is_same(self._present(row, chain, present), data):
-            return present
-        sealed = Sealed(chain.seal_value(self.place, code, ids, data))
-        row.__dict__.setdefault(OPENED, Opened())[self.column] = (sealed, chain, data)
-        return sealed
-
-    def _present(self, row: Model, chain: Keychain, sealed: Sealed) -> bytes:
-        """The data that the column holds, to compare; what is only compared is not counted."""
+    def _holds(self, row: Model, sealed: Sealed, data: bytes) -> bool:
+        """Whether the column has this value already; what is only compared is not counted."""
+        chain = keychain()
         known = row.__dict__.get(OPENED, {}).get(self.column)
         if known and known[0] is sealed and known[1] is chain:
-            return bytes(known[2])
+            return self.is_same(known[2], data)
         code = self.code or self._code(row)
-        return chain.peek_value(self.place, code, self.address(row), sealed.raw)
+        present = chain.peek_value(self.place, code, self.address(row), sealed.raw)
+        return self.is_same(present, data)
 
     def _code(self, row: Model) -> str:
         """The compartment that the row itself names."""

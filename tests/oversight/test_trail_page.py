@@ -1,0 +1,118 @@
+"""The trail as a supervisor reads it."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from audit.background import background
+from audit.events import Event, Outcome
+from audit.ledger import record
+from audit.models import TrailEntry
+from oversight.paging import PAGE_SIZE
+from oversight.wording import line_of
+
+TRAIL = "/supervision/bitacora/"
+
+
+def happen(partner, event=Event.DEED, count=1, **columns) -> None:
+    with background("test"):
+        for _number in range(count):
+            record(event, partner_id=partner.id, **columns)
+
+
+def lines(response) -> list:
+    return response.context["page"].lines
+
+
+def test_a_supervisor_reads_her_partners_trail_and_no_other(cast, as_):
+    happen(cast.norte, deed="send_referral")
+    happen(cast.sur, deed="close_case")
+    page = as_(cast.susi).get(TRAIL).content.decode()
+    assert "Envió una derivación" in page
+    assert "Cerró el caso" not in page
+
+
+@pytest.mark.parametrize("name", ["ana", "paula", "lidia", "elena", "sonia", "rita", "teo"])
+def test_nobody_else_reads_it_and_the_attempt_is_recorded(cast, as_, name):
+    assert as_(cast.susi).get(TRAIL).status_code == 200
+    assert as_(getattr(cast, name)).get(TRAIL).status_code == 404
+    refused = TrailEntry.objects.filter(event=Event.REFUSED)
+    assert refused.get().actor_name == getattr(cast, name).user.email
+
+
+def test_looking_at_the_trail_stands_on_the_trail(cast, as_):
+    client = as_(cast.susi)
+    client.get(TRAIL)
+    again = lines(client.get(TRAIL))
+    assert sum(line.who == cast.susi.user.email for line in again) >= 1
+    assert TrailEntry.objects.filter(deed="look_at_trail").count() == 2
+
+
+def test_it_is_filtered_by_person_event_outcome_and_day(cast, as_):
+    happen(cast.norte, Event.REFUSED, outcome=Outcome.REFUSED, reason="may_not_see_cases")
+    happen(cast.norte, deed="close_case")
+    client = as_(cast.susi)
+    today = timezone.localdate()
+
+    def shown(**query) -> set[str]:
+        return {line.what for line in lines(client.get(TRAIL, query))}
+
+    assert shown(outcome="refused") == {"Acceso rechazado"}
+    assert "Cerró el caso" in shown(event="deed")
+    assert "Acceso rechazado" not in shown(event="deed")
+    assert "Cerró el caso" in shown(since=f"{today:%d/%m/%Y}", until=f"{today:%d/%m/%Y}")
+    assert shown(until=f"{today - timedelta(days=1):%d/%m/%Y}") == set()
+    assert shown(person=str(cast.ana.user_id)) == set()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"event": "nothing"},
+        {"since": "31/02/2026"},
+        {"person": "x' or 1=1"},
+        {"case": "../../etc"},
+        {"until": "mañana"},
+    ],
+)
+def test_an_impossible_filter_is_said_beside_its_field(cast, as_, query):
+    response = as_(cast.susi).get(TRAIL, query)
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert "Falta corregir" in response.content.decode() or response.context["form"].active
+
+
+@pytest.mark.parametrize("place", ["abc", "-1", "9" * 30, "1e3", ""])
+def test_an_impossible_place_is_the_first_page(cast, as_, place):
+    happen(cast.norte, deed="close_case")
+    assert lines(as_(cast.susi).get(TRAIL, {"antes": place}))
+
+
+def test_pages_go_back_without_gap_or_repetition(cast, as_):
+    happen(cast.norte, Event.EXPORTED, count=PAGE_SIZE + 10)
+    client, seen, address = as_(cast.susi), [], f"{TRAIL}?event=exported"
+    while address:
+        page = client.get(address).context["page"]
+        seen += [line.id for line in page.lines]
+        address = TRAIL + page.older_url if page.older_url else ""
+    assert len(seen) == len(set(seen)) == PAGE_SIZE + 10
+    assert seen == sorted(seen, reverse=True)
+
+
+def test_a_page_costs_the_same_queries_however_long_the_trail_is(
+    cast, as_, django_assert_max_num_queries
+):
+    happen(cast.norte, deed="close_case", count=PAGE_SIZE + 10)
+    client = as_(cast.susi)
+    client.get(TRAIL)
+    with django_assert_max_num_queries(12):
+        client.get(TRAIL)
+
+
+def test_a_sealed_value_is_said_to_be_sealed(cast):
+    entry = TrailEntry(
+        event=Event.CHANGED,
+        changes={"narrative_sealed": ["sealed:AAAA", "sealed:BBBB"], "stage": ["a", "b"]},
+    )
+    assert line_of(entry).changes == (("narrative", "sellado", "sellado"), ("stage", "a", "b"))
