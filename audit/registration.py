@@ -15,6 +15,7 @@ from django.db import models
 HIDDEN = "•"
 HIDDEN_NAMES = frozenset({"password"})
 HIDDEN_ENDING = "_digest"
+TOLD_ELSEWHERE = frozenset({"last_login"})  # a sign-in has its own entry
 
 
 def register_all() -> None:
@@ -24,7 +25,7 @@ def register_all() -> None:
         auditlog.unregister(model)
         auditlog.register(
             model,
-            exclude_fields=_reverse_relations(model),
+            exclude_fields=_reverse_relations(model) + _told_elsewhere(model),
             mask_fields=_hidden_columns(model),
             mask_callable="audit.registration.hidden",
             m2m_fields=links,
@@ -38,6 +39,10 @@ def hidden(_value: str) -> str:
 
 def _reverse_relations(model: type[models.Model]) -> list[str]:
     return [field.name for field in model._meta.get_fields() if not field.concrete]
+
+
+def _told_elsewhere(model: type[models.Model]) -> list[str]:
+    return [field.name for field in model._meta.concrete_fields if field.name in TOLD_ELSEWHERE]
 
 
 def _hidden_columns(model: type[models.Model]) -> list[str]:

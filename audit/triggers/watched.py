@@ -77,4 +77,5 @@ def _ends_of_link(model: type[models.Model]) -> tuple[Any, Any] | None:
 
 def _tells(field: models.Field[Any, Any]) -> bool:
     """Whether a change of this column is one: "last saved at" says nothing by itself."""
-    return not getattr(field, "auto_now", False)
+    is_left_out = field.name in auditlog.get_model_fields(field.model)["exclude_fields"]
+    return not is_left_out and not getattr(field, "auto_now", False)
