@@ -1,5 +1,6 @@
 import pytest
 from django.contrib.auth import get_user_model
+from django.urls import reverse
 
 from audit.events import Event, Outcome
 from audit.models import TrailEntry
@@ -45,7 +46,7 @@ def test_what_a_stranger_typed_is_not_kept(at_the_door):
 
 def test_leaving_is_one_entry(at_the_door, client, sofia):
     at_the_door("sofia@norte.example", PASSWORD)
-    client.logout()
+    client.post(reverse("account_logout"))
     assert TrailEntry.objects.latest().event == Event.SIGNED_OUT
     assert TrailEntry.objects.latest().actor_id == sofia.pk
 
