@@ -6,7 +6,7 @@ import time_machine
 from django.core import mail
 
 from accounts.models import User
-from tests.accounts.conftest import PASSWORD, deeds, entries, link_in_mail, without_keys
+from tests.plugins.cast import PASSWORD, deeds, entries, link_in_mail, without_keys
 
 FIELD_WORDS = ("violencia", "víctima", "victima", "sobreviviente", "refugio", "caso", "amparo")
 

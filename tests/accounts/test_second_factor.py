@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 
 from accounts.adapters import SecondFactorAdapter
-from tests.accounts.conftest import PASSWORD, deeds, entries
+from tests.plugins.cast import PASSWORD, deeds, entries
 from vault.errors import Tampered
 
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from tests.accounts.conftest import entries
+from tests.plugins.cast import entries
 
 MORNING = "2026-03-01T09:00:00+00:00"
 

@@ -7,7 +7,7 @@ from accounts.models import Membership, Partner, User
 from accounts.permissions import Permission, Role
 from accounts.staff import staff_for
 from audit.context import acting
-from tests.accounts.conftest import SYSTEM, deeds, entries, link_in_mail, without_keys
+from tests.plugins.cast import SYSTEM, deeds, entries, link_in_mail, without_keys
 
 NEW = {
     "full_name": "Nadia Copa",
