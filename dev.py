@@ -298,7 +298,6 @@ def test_environment() -> Iterator[dict[str, str]]:
             **kept,
             "AMPARO_DATA_DIR": folder,
             "AMPARO_SECRET_KEY": secrets.token_urlsafe(64),
-            "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright brings an event loop
         }
 
 
@@ -308,6 +307,7 @@ def test(arguments: Sequence[str]) -> int:
     defaults = [] if any(word.startswith("-n") for word in arguments) else ["-n", "auto"]
     defaults += [] if any(word.startswith("-m") for word in arguments) else ["-m", "not e2e"]
     with test_environment() as env:
+        env["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright brings an event loop
         return code_of([python, "-m", "pytest", *defaults, *arguments], env)
 
 
@@ -336,7 +336,7 @@ def checks(python: Path, tools: Path) -> list[tuple[str, Command, dict[str, str]
     return [
         ("format", [tools / "ruff", "format", "--check", "."], {}),
         ("lint", [tools / "ruff", "check", "."], {}),
-        ("types", [tools / "mypy", "."], {}),
+        ("types", [python, "-m", "mypy", "."], {}),
         ("floors and rooms", [tools / "lint-imports"], {}),
         ("settings", [*manage, "check", "--deploy", "--fail-level", "WARNING"], as_deployed),
         ("migrations", [*manage, "makemigrations", "--check", "--dry-run"], {}),
