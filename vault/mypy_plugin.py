@@ -14,6 +14,7 @@ from mypy.plugin import ClassDefContext, Plugin
 from mypy.plugins.common import add_attribute_to_class
 from mypy.types import AnyType, Type, TypeOfAny, UnionType
 from mypy.types import NoneType as MypyNone
+from mypy_django_plugin.lib.helpers import lookup_class_typeinfo
 from mypy_django_plugin.main import NewSemanalDjangoPlugin
 
 SUFFIX = "_sealed"
@@ -36,22 +37,30 @@ class SealedPlugin(NewSemanalDjangoPlugin):
             api: TypeChecker, model_cls: type[Model], *, method: str
         ) -> dict[str, Type]:
             expected: dict[str, Type] = known_types(api, model_cls, method=method)
-            bare = {name.removesuffix(SUFFIX) for name in expected if name.endswith(SUFFIX)}
-            return expected | dict.fromkeys(bare, AnyType(TypeOfAny.explicit))
+            info = lookup_class_typeinfo(api, model_cls)
+            bare = [name.removesuffix(SUFFIX) for name in expected if name.endswith(SUFFIX)]
+            symbols = {name: info.get(name) for name in bare} if info else {}
+            return expected | {
+                name: symbol.type for name, symbol in symbols.items() if symbol and symbol.type
+            }
 
         self.django_context.get_expected_types = with_bare_names  # type: ignore[method-assign]  # no hook is offered
 
     def get_base_class_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
         """Django's hook for models, followed by ours where the model has sealed columns."""
         djangos: Callable[[ClassDefContext], None] | None = super().get_base_class_hook(fullname)
-        found = self.lookup_fully_qualified(fullname)
-        if found is None or not getattr(found.node, "has_base", lambda _name: False)(MODEL):
-            return djangos
+        if djangos is None:
+            return None
 
         def hook(ctx: ClassDefContext) -> None:
-            if djangos is not None:
-                djangos(ctx)
+            djangos(ctx)
+            if not ctx.cls.info.has_base(MODEL):
+                return
             add_bare_names(ctx)
+            model = self.django_context.get_model_class_by_fullname(ctx.cls.fullname)
+            if model is None or model._meta.abstract:
+                # A model's own manager need not be of the kind that the abstract one hands down.
+                ctx.cls.info.names.pop("objects", None)
 
         return hook
 

@@ -118,5 +118,5 @@ def _spellings(word: str) -> Iterator[str]:
 
 def _first(name: str) -> str:
     """The first word of a name as written that is no particle; "" when there is none."""
-    words = re.findall(r"[^\W\d_]+", normalize("NFC", name))
+    words: list[str] = re.findall(r"[^\W\d_]+", normalize("NFC", name))
     return next((word for word in words if fold(word) not in PARTICLES), (words or [""])[0])

@@ -23,6 +23,7 @@ from vault.fields import (
     SealedIntegerField,
     SealedJSONField,
     SealedModel,
+    SealedQuerySet,
     SealedTextField,
 )
 from vault.ids import new_id
@@ -217,7 +218,7 @@ def _insert_sealed(people: list[dict[str, Any]], partner_id: UUID, owners: list[
     """With the making of the owners' keys."""
     with open_keys(_scope(partner_id)) as chain:
         chain.create_many(partner_id, owners, [Compartment.IDENTITY])
-        SealedPerson.objects.bulk_create([SealedPerson(**facts) for facts in people])
+        SealedQuerySet(SealedPerson).bulk_create([SealedPerson(**facts) for facts in people])
 
 
 def _read_plain() -> None:
@@ -230,7 +231,7 @@ def _read_sealed(partner_id: UUID, owners: list[UUID]) -> None:
     """With the fetching of the owners' keys."""
     with open_keys(_scope(partner_id)) as chain:
         chain.prefetch(owners)
-        for person in SealedPerson.objects.all():
+        for person in SealedQuerySet(SealedPerson):
             for name in NAMES:
                 getattr(person, name)
 
@@ -241,7 +242,7 @@ def _list_plain() -> None:
 
 
 def _list_sealed() -> None:
-    for person in SealedPerson.objects.without_sealed():
+    for person in SealedQuerySet(SealedPerson).without_sealed():
         str(person.person_id)
 
 
@@ -250,10 +251,10 @@ def _search() -> Ratio:
     partner_id = new_id()
     create_partner_keys(partner_id)
     column = ListedPerson._meta.get_field("search_value_sealed")
-    listed = ListedPerson.objects.filter(partner_id=partner_id)
+    listed = SealedQuerySet(ListedPerson).filter(partner_id=partner_id)
     surnames = ("Quispe", "Mamani", "Choque", "Huanca", "Condori", "Yujra", "Vargas")
     with transaction.atomic(), open_keys(_scope(partner_id)):
-        ListedPerson.objects.bulk_create(
+        SealedQuerySet(ListedPerson).bulk_create(
             ListedPerson(
                 partner_id=partner_id,
                 search_value=search_value("María Elena", surnames[n % 7], surnames[n % 5]),

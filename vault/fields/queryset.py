@@ -87,8 +87,8 @@ class SealedQuerySet(models.QuerySet[Row]):
                 raise SealedLookup(f"{name} is sealed: set it on the row and save the row.")
 
 
-class SealedManager(models.Manager.from_queryset(SealedQuerySet)):  # type: ignore[misc]
-    """The manager of sealed models."""
+# The manager of sealed models; a variable because django-stubs knows it only in this form.
+SealedManager = models.Manager.from_queryset(SealedQuerySet)
 
 
 def sealed_fields(model: type[models.Model]) -> Sequence[SealedField]:
