@@ -86,7 +86,7 @@ def test_the_next_sign_in_asks_for_a_code(cast, ana, sign_in):
         assert browser.post("/entrar/codigo/", {"code": "000000"}).status_code == 200
         assert entries("sign_in_failed")[-1].partner_id == cast.norte.pk
         code = code_for(secret)
-        assert browser.post("/entrar/codigo/", {"code": code})["Location"] == "/hoy/"
+        assert browser.post("/entrar/codigo/", {"code": code})["Location"] == "/"
         assert browser.get("/cuenta/").status_code == 200
         other, _ = sign_in("ana@norte.example")
         assert other.post("/entrar/codigo/", {"code": code}).status_code == 200  # used already
@@ -106,7 +106,7 @@ def test_a_recovery_code_lets_her_in_once(cast, ana, sign_in):
     row = Authenticator.objects.get(type=Authenticator.Type.RECOVERY_CODES)
     code = RecoveryCodes(row).get_unused_codes()[0]
     browser, _ = sign_in("ana@norte.example")
-    assert browser.post("/entrar/codigo/", {"code": code})["Location"] == "/hoy/"
+    assert browser.post("/entrar/codigo/", {"code": code})["Location"] == "/"
     other, _ = sign_in("ana@norte.example")
     assert other.post("/entrar/codigo/", {"code": code}).status_code == 200
 

@@ -53,7 +53,7 @@ def test_a_form_sent_too_late_leads_to_the_front_page_after_signing_in(cast, clo
     browser.get("/cuenta/")
     clock.shift(timedelta(minutes=16))
     answer = browser.post("/cuenta/idioma/", {"language": "en"})
-    assert answer["Location"] == "/entrar/?next=/hoy/"
+    assert answer["Location"] == "/entrar/?next=/"
 
 
 def test_part_of_a_page_sent_too_late_takes_the_whole_page_to_the_entry(cast, clock, as_):

@@ -64,7 +64,7 @@ def test_somebody_invited_chooses_a_password_and_works(cast, invite, client, sig
     fresh = "puerta-lunes-cobre-98"
     client.post(form_page, {"password1": fresh, "password2": fresh})
     browser, entered = sign_in("nadia@norte.example", fresh)
-    assert entered["Location"] == "/hoy/"
+    assert entered["Location"] == "/"
     assert staff_for(member.user).may(Permission.SEE_CASES)
     assert browser.get("/cuenta/").status_code == 200
     assert "invite_staff" in deeds()
