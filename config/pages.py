@@ -1,9 +1,10 @@
 """The addresses that belong to no app: the front door, health, the quick exit, the language."""
 
+import structlog
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.db.transaction import non_atomic_requests
+from django.db.transaction import atomic, non_atomic_requests
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import path, reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -16,9 +17,12 @@ from django.views.decorators.http import (
 from django.views.i18n import set_language
 
 from audit import ledger
+from audit.errors import TrailNotWritten
 from audit.events import Event
 from config.context import places_for
 from config.health import is_well
+
+log = structlog.get_logger(__name__)
 
 
 def home(request: HttpRequest) -> HttpResponseRedirect:
@@ -50,6 +54,7 @@ def session_health(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@non_atomic_requests  # she leaves even when the trail cannot be written
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 def quick_exit(request: HttpRequest) -> HttpResponse:
@@ -60,8 +65,7 @@ def quick_exit(request: HttpRequest) -> HttpResponse:
     for a token could cost her safety.
     """
     if request.user.is_authenticated:
-        if request.POST.get("reason") != "idle":
-            ledger.record(Event.QUICK_EXIT)
+        _tell(request)
         logout(request)
     answer = (
         HttpResponse(status=204)
@@ -70,6 +74,16 @@ def quick_exit(request: HttpRequest) -> HttpResponse:
     )
     answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return answer
+
+
+def _tell(request: HttpRequest) -> None:
+    """Write the exit into the trail; the one deed that goes on when that fails."""
+    is_idle = request.POST.get("reason") == "idle"
+    try:
+        with atomic():
+            ledger.record(Event.SIGNED_OUT if is_idle else Event.QUICK_EXIT)
+    except TrailNotWritten:
+        log.exception("exit_not_recorded")
 
 
 urlpatterns = [

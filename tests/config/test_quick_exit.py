@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
 
 from audit.events import Event
@@ -62,3 +63,14 @@ def test_whoever_is_not_signed_in_leaves_too_and_no_line_is_written(client):
 
 def test_other_ways_of_asking_are_refused(client):
     assert client.put("/salir-ya/").status_code == 405
+
+
+def test_she_leaves_even_when_the_trail_cannot_be_written(client, person):
+    client.force_login(person)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE audit_trailentry RENAME TO audit_out_of_reach")
+    answer = client.get("/salir-ya/")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE audit_out_of_reach RENAME TO audit_trailentry")
+    assert answer.headers["Location"] == settings.QUICK_EXIT_URL
+    assert Session.objects.count() == 0
