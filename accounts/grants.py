@@ -13,6 +13,7 @@ from django.db import transaction
 from accounts.models import Membership, Partner, PartnerGroupObjectPermission, User
 from accounts.models.membership import group_name
 from accounts.permissions import GRANTS, NETWORK_ROLES, PARTNER_ROLES, Permission, Role
+from audit.bulk import bulk_create
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,17 @@ def synchronise(partner: Partner) -> Changes:
         (grant.group_id, grant.permission_id): grant
         for grant in PartnerGroupObjectPermission.objects.filter(content_object=partner)
     }
-    for group_id, permission_id in sorted(wanted - present.keys()):
-        PartnerGroupObjectPermission.objects.create(
+    missing = [
+        PartnerGroupObjectPermission(
             group_id=group_id, permission_id=permission_id, content_object=partner
         )
+        for group_id, permission_id in sorted(wanted - present.keys())
+    ]
+    bulk_create(PartnerGroupObjectPermission, missing, why="synchronise_grants")
     surplus = [grant for key, grant in present.items() if key not in wanted]
     for grant in surplus:
         grant.delete()
-    return Changes(added=len(wanted - present.keys()), removed=len(surplus))
+    return Changes(added=len(missing), removed=len(surplus))
 
 
 @transaction.atomic

@@ -8,11 +8,13 @@ from django.db import models
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from accounts.models.partner import Partner
+from vault.ids import new_id
 
 
 class PartnerUserObjectPermission(UserObjectPermissionBase):
     """A right of one person on a partner. No page gives one: rights come with a role."""
 
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     content_object = models.ForeignKey(Partner, on_delete=models.CASCADE)
 
     class Meta(UserObjectPermissionBase.Meta):
@@ -25,6 +27,7 @@ class PartnerUserObjectPermission(UserObjectPermissionBase):
 class PartnerGroupObjectPermission(GroupObjectPermissionBase):
     """A right of everybody in one role's group on a partner."""
 
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     content_object = models.ForeignKey(Partner, on_delete=models.CASCADE)
 
     class Meta(GroupObjectPermissionBase.Meta):

@@ -46,7 +46,11 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(cast, sign_
     assert "El correo o la contraseña no son correctos." in said[0]
 
 
-def test_a_wrong_password_and_an_unknown_address_take_about_the_same_time(cast, sign_in):
+def test_a_wrong_password_and_an_unknown_address_take_about_the_same_time(cast, sign_in, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    cast.ana.user.set_password(PASSWORD)
+    cast.ana.user.save()
+
     def seconds(address: str) -> float:
         times = []
         for number in range(3):

@@ -54,6 +54,7 @@ def quiet_surroundings(settings, tmp_path, keyring_of_the_tests):
             "LOCATION": str(tmp_path),
         }
     }
+    settings.PASSWORD_HASHERS = ["tests.plugins.hasher.QuickArgon2"]
     settings.SECOND_FACTOR_REQUIRED = False
     celery_app.conf.task_always_eager = True
     yield
@@ -98,16 +99,9 @@ def cast(db) -> Cast:
         )
 
 
-# Hashed once: what the tests are about is not how long Argon2 takes.
-_hashed: list[str] = []
-
-
 def working(member: Membership) -> Membership:
     """The member with a password, as after her first visit."""
-    if not _hashed:
-        member.user.set_password(PASSWORD)
-        _hashed.append(member.user.password)
-    member.user.password = _hashed[0]
+    member.user.set_password(PASSWORD)
     member.user.save(update_fields=["password"])
     return member
 
