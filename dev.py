@@ -7,6 +7,7 @@
     python3 dev.py audit    ask the advisory service about the locked packages (needs the network)
     python3 dev.py bench    measure, as a table or with --json
     python3 dev.py shell    a Django shell
+    python3 dev.py messages bring the English catalogue up to the sentences of the code
     python3 dev.py lock     lock the requirements anew
 
 This file uses the standard library only: it runs before anything is installed.
@@ -25,7 +26,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,7 +125,7 @@ def missing_package(module: str) -> str:
 
 
 def say(text: str) -> None:
-    """One line for the person at the terminal, at once."""
+    """A word to the person at the terminal, at once."""
     print(text, flush=True)
 
 
@@ -345,20 +346,9 @@ def checks(python: Path, tools: Path) -> list[tuple[str, Command, dict[str, str]
     ]
 
 
-def audit(_arguments: Sequence[str]) -> int:
-    """Asks the advisory service; without a network it fails instead of saying that all is well."""
-    options = ["--strict", "--require-hashes", "--disable-pip", "-r", "requirements/base.txt"]
-    return code_of([ready_python("dev"), "-m", "pip_audit", *options])
-
-
-def bench(arguments: Sequence[str]) -> int:
-    """Measures in this very environment: the databases are the ones that it names."""
-    return code_of([ready_python("dev"), "-m", "config.bench", *arguments])
-
-
-def shell(arguments: Sequence[str]) -> int:
-    """Django's shell."""
-    return code_of([ready_python("base"), "manage.py", "shell", *arguments])
+def passing_on(*command: str | Path) -> Callable[[Sequence[str]], int]:
+    """A command of ours that is a command of the house, in this very environment."""
+    return lambda arguments: code_of([ready_python("dev"), *command, *arguments])
 
 
 def lock(_arguments: Sequence[str]) -> int:
@@ -373,13 +363,24 @@ def lock(_arguments: Sequence[str]) -> int:
     return 0
 
 
-COMMANDS = {
+# Without a network pip-audit would say that all is well: strict, it fails instead.
+AUDIT = [
+    "pip_audit",
+    "--strict",
+    "--require-hashes",
+    "--disable-pip",
+    "-r",
+    "requirements/base.txt",
+]
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": bring_up,
     "test": test,
     "check": check,
-    "audit": audit,
-    "bench": bench,
-    "shell": shell,
+    "audit": passing_on("-m", "pip_audit", *AUDIT),
+    "bench": passing_on("-m", "config.bench"),
+    "shell": passing_on("manage.py", "shell"),
+    "messages": passing_on("-m", "config.messages"),
     "lock": lock,
 }
 

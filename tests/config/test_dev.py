@@ -128,7 +128,6 @@ def test_a_child_that_would_not_stop_is_killed(monkeypatch, capsys):
     assert "worker process did not stop" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("command", ["run", "test", "check", "audit", "bench", "shell", "lock"])
+@pytest.mark.parametrize("command", dev.COMMANDS)
 def test_every_command_is_explained(command):
-    assert f"python3 dev.py {command}" in dev.__doc__
-    assert command in dev.COMMANDS
+    assert f"python3 dev.py {command} " in dev.__doc__
