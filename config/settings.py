@@ -239,6 +239,7 @@ MFA_FORMS = {
     "reauthenticate": "accounts.forms.second_factor.SecondStepAgainForm",
     "activate_totp": "accounts.forms.second_factor.SetUpForm",
 }
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an invitation reached the address: nobody signs up
 MFA_TOTP_TOLERANCE = 1  # cheap phones run half a minute fast or slow
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

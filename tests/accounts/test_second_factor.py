@@ -48,6 +48,13 @@ def test_outside_the_demo_nobody_goes_further_without_a_second_factor(ana):
     assert ana.get("/cuenta/").status_code == 200
 
 
+def test_a_look_at_another_page_does_not_stand_in_the_way(ana, settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    assert ana.get("/cuenta/clave/").status_code == 200  # the sign-in library copies the address
+    settings.SECOND_FACTOR_REQUIRED = True
+    set_up(ana)
+
+
 def test_in_the_demo_a_password_is_enough(ana, settings):
     settings.SECOND_FACTOR_REQUIRED = False
     assert ana.get("/cuenta/").status_code == 200

@@ -10,7 +10,7 @@ def test_every_page_is_private(client, address):
     headers = client.get(address).headers
     assert headers["Cache-Control"] == "no-store, no-cache, must-revalidate, private"
     assert "noindex" in headers["X-Robots-Tag"]
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"
 
