@@ -42,7 +42,6 @@ MESSAGES: Mapping[str, str | Promise] = {
     "account/messages/password_changed.txt": _("Su contraseña cambió."),
     "mfa/messages/totp_activated.txt": _("El segundo paso está activo."),
     "mfa/messages/totp_deactivated.txt": _("Se quitó el segundo paso."),
-    "mfa/messages/recovery_codes_generated.txt": _("Tiene códigos de respaldo nuevos."),
     "usersessions/messages/sessions_logged_out.txt": _("Se cerraron las otras sesiones."),
 }
 
