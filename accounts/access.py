@@ -72,3 +72,13 @@ def partners_for(staff: Staff, *, to: Permission) -> QuerySet[Partner]:
 def works_here(user: User | None) -> bool:
     """Whether she is active and has a membership that lets her in."""
     return user is not None and User.objects.working().filter(pk=user.pk).exists()
+
+
+def partner_of_code(code: str) -> Partner | None:
+    """A partner by its code, for the commands of the machine: no person asks here."""
+    return Partner.objects.filter(code=code).first()
+
+
+def members_of_address(address: str) -> QuerySet[Membership]:
+    """The memberships of an address, for the commands of the machine: no person asks here."""
+    return Membership.objects.filter(user__email=User.objects.normalize_email(address))

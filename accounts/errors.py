@@ -49,6 +49,21 @@ class NotSuspended(StaffError):
     sentence = _("Esa persona no está suspendida.")
 
 
+class WorksElsewhere(StaffError):
+    """Resetting the second step of somebody who works in another partner too."""
+
+    sentence = _(
+        "Esa persona trabaja también en otra organización: "
+        "pida el cambio a la administración técnica."
+    )
+
+
+class NoSecondFactor(StaffError):
+    """Resetting a second step that was never set up."""
+
+    sentence = _("Esa persona no tiene activo el segundo paso.")
+
+
 class InvitationNotOpen(StaffError):
     """A second invitation to somebody who has signed up or is suspended."""
 

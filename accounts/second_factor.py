@@ -6,6 +6,8 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.models import User
+
 
 def is_enough(request: HttpRequest) -> bool:
     """Whether this session may go on: a second factor was shown, or none is asked for here."""
@@ -26,6 +28,12 @@ def is_set_up(request: HttpRequest) -> bool:
 def note_shown(request: HttpRequest) -> None:
     """Remember that a code of a freshly set up app was accepted in this session."""
     record_authentication(request, request.user, method="mfa", type=Authenticator.Type.TOTP)
+
+
+def take_away(user: User) -> bool:
+    """Remove her app and her recovery codes; whether there was anything to remove."""
+    removed: int = Authenticator.objects.filter(user=user).delete()[0]
+    return removed > 0
 
 
 def forget(request: HttpRequest) -> None:

@@ -68,6 +68,11 @@ OURS: list[URLPattern | URLResolver] = [
     path("administracion/personas/<slug:code>/rol/", staff.change_role, name="change_role"),
     path("administracion/personas/<slug:code>/suspender/", staff.suspend, name="suspend"),
     path("administracion/personas/<slug:code>/restablecer/", staff.reinstate, name="reinstate"),
+    path(
+        "administracion/personas/<slug:code>/telefono/",
+        staff.reset_second_factor,
+        name="reset_second_factor",
+    ),
     path("administracion/personas/<slug:code>/enlace/", staff.invite_again, name="invite_again"),
 ]
 

@@ -8,6 +8,7 @@ from accounts.actions.staff import (
     invite_again,
     invite_staff,
     reinstate_staff,
+    reset_second_factor,
     suspend_staff,
 )
 
@@ -20,6 +21,7 @@ __all__ = [
     "invite_staff",
     "record_second_factor",
     "reinstate_staff",
+    "reset_second_factor",
     "suspend_staff",
     "synchronise_grants",
 ]

@@ -6,7 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import errors, tasks
+from accounts import errors, second_factor, tasks
 from accounts.grants import place
 from accounts.models import Membership, Partner, User
 from accounts.permissions import NETWORK_ROLES, Role
@@ -93,6 +93,25 @@ def reinstate_staff(member: Membership, *, by: Staff | Actor) -> None:
     member.save(update_fields=["suspended_at"])
     place(member.user)
     _record("reinstate_staff", member)
+
+
+@transaction.atomic
+def reset_second_factor(member: Membership, *, by: Staff | Actor) -> None:
+    """For somebody who lost her phone and her recovery codes: she sets up another app.
+
+    She still needs her password, every session of hers ends, and a mail tells her. An
+    administrator may do it only for people who work nowhere else.
+    """
+    member = _locked(member)
+    _refuse_herself(member, by)
+    elsewhere = Membership.objects.filter(user=member.user).exclude(pk=member.pk)
+    if isinstance(by, Staff) and elsewhere.exists():
+        raise errors.WorksElsewhere
+    if not second_factor.take_away(member.user):
+        raise errors.NoSecondFactor
+    end_sessions(member.user)
+    tasks.queue(tasks.send_security_notice, member.user_id)
+    _record("reset_second_factor", member)
 
 
 def end_sessions(user: User) -> int:

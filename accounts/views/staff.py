@@ -80,6 +80,12 @@ def invite_again(request: StaffRequest, code: str) -> HttpResponse:
     return _done(request, code, actions.invite_again, _("Se envió otro enlace."))
 
 
+@require_POST
+def reset_second_factor(request: StaffRequest, code: str) -> HttpResponse:
+    """Let her set up another app, because she lost the first."""
+    return _done(request, code, actions.reset_second_factor, _("Podrá activar otro teléfono."))
+
+
 def _done(
     request: StaffRequest, code: str, deed: Callable[..., None], sentence: str
 ) -> HttpResponse:

@@ -12,8 +12,11 @@ from allauth.mfa.totp.internal.auth import (
 from django.contrib.sessions.models import Session
 from django.db import connection
 
+from accounts.actions import invite_staff
 from accounts.adapters import SecondFactorAdapter
-from tests.plugins.cast import PASSWORD, deeds, entries
+from accounts.permissions import Role
+from audit.context import acting
+from tests.plugins.cast import PASSWORD, SYSTEM, deeds, entries
 from vault.errors import Tampered
 
 
@@ -159,6 +162,28 @@ def test_removing_the_app_later_asks_again_who_she_is(ana):
         )
         assert answer["Location"] == "/cuenta/segundo-paso/quitar/"
         assert ana.get("/cuenta/segundo-paso/quitar/").status_code == 200
+
+
+def test_an_administrator_lets_somebody_set_up_another_phone(cast, ana, as_, settings):
+    set_up(ana)
+    settings.SECOND_FACTOR_REQUIRED = False
+    as_(cast.elena).post(f"/administracion/personas/{cast.ana.code}/telefono/")
+    settings.SECOND_FACTOR_REQUIRED = True
+    assert ana.get("/cuenta/")["Location"].startswith("/entrar/")
+    ana.post("/entrar/", {"login": "ana@norte.example", "password": PASSWORD})
+    assert ana.get("/cuenta/")["Location"] == "/cuenta/segundo-paso/activar/"
+    assert "reset_second_factor" in deeds()
+
+
+def test_an_administrator_cannot_reset_what_another_partner_relies_on(cast, as_, settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    with acting(SYSTEM):
+        member = invite_staff(
+            cast.norte, email="sonia@sur.example", full_name="S", role=Role.COUNSELOR, by=SYSTEM
+        )
+    path = f"/administracion/personas/{member.code}/telefono/"
+    page = as_(cast.elena).post(path, follow=True).content.decode()
+    assert "trabaja también en otra organización" in page
 
 
 def test_recovery_codes_are_shown_and_renewed(ana):
