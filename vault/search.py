@@ -14,7 +14,8 @@ from vault.keychain import keychain
 from vault.names import needles
 from vault.sealed import Sealed
 
-CARD = re.compile(r"E?(\d{4,10})")
+CARD = re.compile(r"(?:CI|E)*(\d{4,10})")
+AFTER_CARD = re.compile(r"(?<=\d)[-\s]+\d?[A-Za-z].*")
 COUNTRY = "591"
 LOCAL_PHONE = 8
 
@@ -44,7 +45,7 @@ def normal_card(card: str) -> str:
     "1.234.567-1B LP" and "1234567" are both "1234567"; what holds no such number, a passport for
     one, is its letters and digits in capitals.
     """
-    plain = re.sub(r"[\W_]+", "", re.sub(r"(?<=\d)-\d?[A-Za-z]\b.*", "", card)).upper()
+    plain = re.sub(r"[\W_]+", "", AFTER_CARD.sub("", card)).upper()
     found = CARD.match(plain)
     return found[1] if found else plain
 

@@ -3,9 +3,10 @@ from uuid import UUID
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, models
+from hypothesis import HealthCheck, settings
 
-from tests.vault.shelf import SHELF, Person
+from tests.vault.shelf import SHELF, Note, Person
 from vault.compartments import Compartment
 from vault.ids import new_id
 from vault.keychain import Keychain, Scope, open_keys
@@ -70,7 +71,32 @@ def maria(chain, norte) -> Person:
 
 
 @pytest.fixture
+def note(maria, norte) -> Note:
+    return Note.objects.create(
+        partner_id=norte,
+        person=maria,
+        compartment=Compartment.PSYCHOLOGICAL,
+        text="Duerme mal desde la audiencia.",
+    )
+
+
+@pytest.fixture
 def registered(monkeypatch) -> None:
     """Makes the shelf known to pickle, which looks models up by name."""
     for model in SHELF:
         monkeypatch.setitem(apps.all_models["vault"], model._meta.model_name, model)
+
+
+def raw(row: models.Model, column: str) -> bytes:
+    """What the database itself holds."""
+    with connection.cursor() as cursor:
+        row_id = row._meta.pk.get_db_prep_value(row.pk, connection)
+        sql = f"SELECT {column} FROM {row._meta.db_table} WHERE id = %s"  # noqa: S608  # names of ours
+        cursor.execute(sql, [row_id])
+        return bytes(cursor.fetchone()[0])
+
+
+# For hypothesis with database fixtures: what one example leaves behind, the next may find.
+with_database = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
+)

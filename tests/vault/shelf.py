@@ -51,6 +51,21 @@ with isolate_apps("vault"):
         def __str__(self) -> str:
             return f"note {self.id}"
 
+    class Listing(SealedModel):
+        """Kept in the partner's own compartment."""
+
+        sealed_owner = "partner_id"
+
+        id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+        partner_id = models.UUIDField()
+        search_value_sealed = SealedTextField(compartment=Compartment.LISTING)
+
+        class Meta:
+            app_label = "vault"
+
+        def __str__(self) -> str:
+            return f"listing {self.id}"
+
     class Bookmark(models.Model):
         """A plain model that reaches a sealed one through a relation."""
 
@@ -60,4 +75,4 @@ with isolate_apps("vault"):
             app_label = "vault"
 
 
-SHELF = (Person, Note, Bookmark)
+SHELF = (Person, Note, Listing, Bookmark)

@@ -103,7 +103,7 @@ class Opening:
             ids = self.address(row)
             code = self.code or self._code(row)
             data = chain.open_value(self.place, code, ids, sealed.raw, self.label)
-        except AttributeError:
+        except (AttributeError, KeyNotOpen):
             self._explain(row)
             raise
         opened[column] = (sealed, chain, data)
@@ -130,7 +130,7 @@ class Opening:
                 values[column] = None
             elif present is None or not self._holds(row, present, data):
                 values[column] = Sealed(chain.seal_value(self.place, code, ids, data))
-        except AttributeError:
+        except (AttributeError, KeyNotOpen):
             self._explain(row)
             raise
 
