@@ -8,16 +8,22 @@ answer alike.
 
 from uuid import UUID
 
-from accounts.permissions import Permission
+from django.db.models import QuerySet
+
+from accounts.models import Membership, User
+from accounts.models.membership import MembershipQuerySet
+from accounts.permissions import GRANTS, Permission
 from accounts.staff import Staff
 from audit.refusals import refuse
-from vault.compartments import Compartment
-from vault.keychain import keychain
-
-from casework.models import FollowUp, Intake, SupportSession
+from casework.models import Consent, FollowUp, Intake, Notice, SafeContact, SupportSession
 from casework.models.case import Case, CaseQuerySet
-from casework.models.follow_up import FollowUpQuerySet
+from casework.models.consent import ConsentQuerySet
+from casework.models.follow_up import FollowUpQuerySet, NoticeQuerySet
 from casework.models.intake import IntakeQuerySet
+from casework.models.session import SessionKind
+from vault.compartments import Compartment
+from vault.fields import SealedQuerySet
+from vault.keychain import keychain
 
 
 def cases_for(staff: Staff) -> CaseQuerySet:
@@ -34,7 +40,7 @@ def case_for(staff: Staff, code: str, *, to: Permission = Permission.SEE_CASES) 
         refuse(partner_id=staff.partner_id, reason="unknown_code")
     if case.partner_id != staff.partner_id or not staff.may(to):
         refuse(partner_id=case.partner_id, subject_id=case.id, reason=f"may_not_{to}")
-    keychain().prefetch([case.id, case.survivor_id])
+    keychain().prefetch([case.partner_id, case.id, case.survivor_id])
     return case
 
 
@@ -65,6 +71,23 @@ def may_read_note(staff: Staff, session: SupportSession) -> bool:
     )
 
 
+def may_add_to_note(staff: Staff, session: SupportSession) -> bool:
+    """Whether it is her own session, behind a wall she still has the right to pass."""
+    return session.held_by_id == staff.user.id and may_read_note(staff, session)
+
+
+def session_kinds_for(staff: Staff) -> list[SessionKind]:
+    """The kinds of session her role records."""
+    if not staff.may(Permission.RECORD_SESSION):
+        return []
+    kinds = [SessionKind.SOCIAL]
+    if staff.may(Permission.WRITE_PSYCHOLOGICAL):
+        kinds.insert(0, SessionKind.PSYCHOLOGICAL)
+    if staff.may(Permission.WRITE_LEGAL):
+        kinds.insert(0, SessionKind.LEGAL)
+    return kinds
+
+
 def supports(staff: Staff, case: Case) -> bool:
     """Whether she is responsible for the case or in its team now."""
     if case.responsible_id == staff.user.id:
@@ -88,6 +111,44 @@ def follow_up_for(
         refuse(partner_id=case.partner_id, subject_id=case.id, reason="unknown_follow_up")
     follow_up.case = case
     return follow_up
+
+
+def safe_contacts_for(staff: Staff) -> SealedQuerySet[SafeContact]:
+    """The rules for reaching the women of the open cases she may see."""
+    _require(staff, Permission.SEE_CASES)
+    hers: SealedQuerySet[SafeContact] = SafeContact.objects.filter(partner_id=_partner_of(staff))
+    return hers.filter(case__closed_at__isnull=True)
+
+
+def consents_for(staff: Staff) -> ConsentQuerySet:
+    """The consents of the open cases she may see."""
+    _require(staff, Permission.SEE_CASES)
+    hers = Consent.objects.filter(partner_id=_partner_of(staff))
+    return hers.filter(case__closed_at__isnull=True)
+
+
+def notices_for(staff: Staff) -> NoticeQuerySet:
+    """The notices sent to the people of her partner."""
+    _require(staff, Permission.SUPERVISE)
+    return Notice.objects.filter(partner_id=_partner_of(staff))
+
+
+def colleagues_for(staff: Staff) -> QuerySet[User]:
+    """The people of her partner who work on cases, by name; herself among them."""
+    _require(staff, Permission.SEE_CASES)
+    return _case_workers_of(_partner_of(staff)).order_by("full_name")
+
+
+def case_workers_for(staff: Staff) -> QuerySet[Membership]:
+    """The same people, with the role that lets them in."""
+    _require(staff, Permission.SEE_CASES)
+    workers = _live_case_workers(_partner_of(staff)).select_related("user")
+    return workers.order_by("user__full_name")
+
+
+def is_colleague(staff: Staff, user: User) -> bool:
+    """Whether this person works on cases of the same partner."""
+    return _case_workers_of(_partner_of(staff)).filter(id=user.id).exists()
 
 
 def intakes_for(staff: Staff) -> IntakeQuerySet:
@@ -119,3 +180,12 @@ def _partner_of(staff: Staff) -> UUID:
     if staff.partner_id is None:
         refuse(partner_id=None, reason="no_partner")
     return staff.partner_id
+
+
+def _case_workers_of(partner_id: UUID) -> QuerySet[User]:
+    return User.objects.filter(memberships__in=_live_case_workers(partner_id))
+
+
+def _live_case_workers(partner_id: UUID) -> MembershipQuerySet:
+    roles = [role for role, rights in GRANTS.items() if Permission.SEE_CASES in rights]
+    return Membership.objects.live().of_partner(partner_id).filter(role__in=roles)

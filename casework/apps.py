@@ -1,4 +1,4 @@
-"""Registers the app with Django."""
+"""Registers the app with Django, and what it adds to Hoy."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,14 @@ class CaseworkConfig(AppConfig):
 
     name = "casework"
     verbose_name = "Casos"
+
+    def ready(self) -> None:
+        """Bring to Hoy what of casework itself waits."""
+        from casework.due import register_source  # noqa: PLC0415  models are loaded only now
+        from casework.overviews import waiting  # noqa: PLC0415
+
+        register_source(waiting.follow_ups_due)
+        register_source(waiting.dangers_without_contact)
+        register_source(waiting.contacts_to_confirm)
+        register_source(waiting.consents_ending)
+        register_source(waiting.notices_given_up)

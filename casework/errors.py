@@ -76,3 +76,21 @@ class DuplicatesUnseen(CaseworkError):
     """Somebody who may be the same woman was not looked at yet."""
 
     message = _("Puede que ya se la conozca: revise las coincidencias antes de abrir el caso.")
+
+
+class SessionKindNotHers(CaseworkError):
+    """Her role does not record sessions of this kind."""
+
+    message = _("Su rol no registra sesiones de este tipo.")
+
+
+class NoteNotHers(CaseworkError):
+    """Only whoever held a session adds to its note."""
+
+    message = _("Solo quien sostuvo la sesión puede añadir algo a su nota.")
+
+
+class StillResponsible(CaseworkError):
+    """The responsible person cannot leave the team: the case would be nobody's."""
+
+    message = _("Es la responsable del caso. Antes de quitarla, pase el caso a otra persona.")

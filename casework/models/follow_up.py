@@ -1,19 +1,21 @@
 """Follow-ups and the notices that remind of them: the rows are the schedule."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Self
 from uuid import UUID
 
-from accounts.models import Partner
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Partner
+from casework.codes import new_code
+from casework.models.base import CaseRow
 from vault.compartments import Compartment
 from vault.fields import SealedQuerySet, SealedTextField
 from vault.ids import new_id
 
-from casework.codes import new_code
-from casework.models.base import CaseRow
+MOST_TRIES = 5  # of a notice
 
 
 class FollowUpState(models.TextChoices):
@@ -95,6 +97,23 @@ class NoticeChannel(models.TextChoices):
     MAIL = "mail", _("Correo")
 
 
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """The words for asking about notices."""
+
+    def unsent(self) -> Self:
+        """Neither sent nor stopped."""
+        return self.filter(sent_at__isnull=True, stopped_at__isnull=True)
+
+    def waiting(self, now: datetime) -> Self:
+        """Unsent, under nobody's lease, and not given up."""
+        is_free = models.Q(leased_until__isnull=True) | models.Q(leased_until__lte=now)
+        return self.unsent().filter(is_free, tries__lt=MOST_TRIES)
+
+    def given_up(self, now: datetime) -> Self:
+        """Tried as often as makes sense: a person must see to it."""
+        return self.unsent().filter(leased_until__lte=now, tries__gte=MOST_TRIES)
+
+
 class Notice(models.Model):
     """One neutral notice to one person about one due thing: unique before anything leaves.
 
@@ -117,6 +136,8 @@ class Notice(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -1,0 +1,1 @@
+"""What a page brings together from many rows; nothing here writes, and nothing is opened unseen."""

@@ -1,0 +1,151 @@
+"""Hoy: what needs action, told case by case, the greatest danger first."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.permissions import Permission
+from accounts.staff import Staff
+from casework.access import cases_for, follow_ups_for, intakes_for
+from casework.due import DueItem, due_for
+from casework.overviews.case_list import masked_names
+from casework.overviews.words import Tag, ago, due_tag, risk_tag, word
+
+MOST_CASES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One thing to be done on a case. ``kind`` picks its shape."""
+
+    kind: str
+    label: str
+    url: str
+    when: Tag
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueCase:
+    """A case that waits, with everything it waits for."""
+
+    code: str
+    url: str
+    name: str
+    risk: Tag
+    lines: list[DueLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """Something with an hour today."""
+
+    at: time
+    kind: str
+    case_code: str
+    name: str
+    url: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedIntake:
+    """An intake she began and did not finish."""
+
+    code: str
+    url: str
+    touched: str
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The page Hoy. ``more`` is how many cases wait beyond those shown."""
+
+    day: date
+    appointments: list[Appointment]
+    cases: list[DueCase]
+    more: int
+    intakes: list[UnfinishedIntake]
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing waits at all."""
+        return not (self.appointments or self.cases or self.intakes)
+
+
+def today_for(staff: Staff) -> Today:
+    """What waits for this person today; the number of queries is always the same."""
+    day = timezone.localdate()
+    items = due_for(staff, day)
+    codes = list(dict.fromkeys(item.case_code for item in items))
+    meetings = _meetings(staff, day)
+    shown = codes[:MOST_CASES]
+    names = _names(staff, {*shown, *(row.case__code for row in meetings)})
+    return Today(
+        day=day,
+        appointments=[_appointment(staff, row, names) for row in meetings],
+        cases=[_due_case(code, items, names, day) for code in shown],
+        more=len(codes) - len(shown),
+        intakes=_unfinished(staff),
+    )
+
+
+def _meetings(staff: Staff, day: date) -> list[Any]:
+    timed = follow_ups_for(staff).pending().filter(due_on=day, due_at_time__isnull=False)
+    if not staff.may(Permission.SUPERVISE):
+        timed = timed.assigned_to(staff.user.id)
+    columns = ("code", "kind", "due_at_time", "case__code", "assigned_to", "assigned_to__full_name")
+    rows = timed.order_by("due_at_time", "id").values_list(*columns, named=True)
+    return list(rows[:MOST_CASES])
+
+
+def _appointment(staff: Staff, row: Any, names: Mapping[str, str]) -> Appointment:
+    is_hers = row.assigned_to == staff.user.id
+    return Appointment(
+        at=row.due_at_time,
+        kind=word("seguimiento_tipo", row.kind),
+        case_code=row.case__code,
+        name=names.get(row.case__code, ""),
+        url=reverse("casework:follow_up", args=[row.case__code, row.code]),
+        who="" if is_hers else row.assigned_to__full_name,
+    )
+
+
+def _due_case(code: str, items: Iterable[DueItem], names: Mapping[str, str], day: date) -> DueCase:
+    hers = [item for item in items if item.case_code == code]
+    return DueCase(
+        code=code,
+        url=reverse("casework:case", args=[code]),
+        name=names.get(code, ""),
+        risk=risk_tag(hers[0].risk),
+        lines=[
+            DueLine(item.kind, str(item.label), item.url, due_tag(item.due_on, day), item.who)
+            for item in hers
+        ],
+    )
+
+
+def _names(staff: Staff, codes: Collection[str]) -> dict[str, str]:
+    """Initials by case code: two queries."""
+    found = cases_for(staff).filter(code__in=codes).values_list("code", "survivor_id")
+    survivors = dict(found)
+    masked = masked_names(staff, survivors.values())
+    return {code: masked.get(survivor_id, "") for code, survivor_id in survivors.items()}
+
+
+def _unfinished(staff: Staff) -> list[UnfinishedIntake]:
+    if not staff.may(Permission.OPEN_CASE):
+        return []
+    begun = intakes_for(staff).order_by("-touched_at")[:MOST_CASES]
+    return [
+        UnfinishedIntake(
+            intake.code,
+            reverse("casework:intake", args=[intake.code]),
+            ago(timezone.localdate(intake.touched_at), timezone.localdate()),
+        )
+        for intake in begun
+    ]

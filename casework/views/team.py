@@ -1,0 +1,75 @@
+"""Who supports a case, and who can see it and why."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.permissions import Permission
+from accounts.staff import StaffRequest
+from casework.access import case_for, colleagues_for
+from casework.actions.team import add_to_team, hand_over, remove_from_team
+from casework.forms.team import ColleagueForm
+from casework.overviews.frame import CaseFrame, frame_of
+from casework.overviews.team import seers_of
+from casework.views.answers import is_done
+
+
+@require_safe
+def team(request: StaffRequest, code: str) -> HttpResponse:
+    """Everybody who can see the case, with the reasons."""
+    frame = frame_of(request.staff, case_for(request.staff, code), current="team")
+    return _page(request, frame)
+
+
+@require_POST
+def add(request: StaffRequest, code: str) -> HttpResponse:
+    """A colleague supports the case from now on."""
+    case = case_for(request.staff, code, to=Permission.WRITE_CASE)
+    form = _form(request, "add")
+    if is_done(form, lambda: add_to_team(case, user=form.chosen, by=request.staff)):
+        return _back(request, code, _("Equipo actualizado."))
+    return _page(request, frame_of(request.staff, case, current="team"), add=form)
+
+
+@require_POST
+def remove(request: StaffRequest, code: str) -> HttpResponse:
+    """She supports it no longer."""
+    case = case_for(request.staff, code, to=Permission.WRITE_CASE)
+    form = _form(request, "remove")
+    if is_done(form, lambda: remove_from_team(case, user=form.chosen, by=request.staff)):
+        return _back(request, code, _("Equipo actualizado."))
+    return _page(request, frame_of(request.staff, case, current="team"), remove=form)
+
+
+@require_POST
+def responsible(request: StaffRequest, code: str) -> HttpResponse:
+    """Another colleague answers for the case."""
+    case = case_for(request.staff, code, to=Permission.ASSIGN_CASE)
+    form = _form(request, "responsible")
+    if is_done(form, lambda: hand_over(case, to=form.chosen, by=request.staff)):
+        return _back(request, code, _("El caso tiene otra responsable, con sus pendientes."))
+    return _page(request, frame_of(request.staff, case, current="team"), responsible=form)
+
+
+def _form(request: StaffRequest, name: str) -> ColleagueForm:
+    return ColleagueForm(request.POST, prefix=name, colleagues=colleagues_for(request.staff))
+
+
+def _back(request: StaffRequest, code: str, said: str) -> HttpResponse:
+    messages.success(request, said)
+    return redirect("casework:team", code)
+
+
+def _page(request: StaffRequest, frame: CaseFrame, **refused: ColleagueForm) -> HttpResponse:
+    colleagues = colleagues_for(request.staff)
+    context = {
+        "frame": frame,
+        "seers": seers_of(request.staff, frame.case),
+        "add": ColleagueForm(prefix="add", colleagues=colleagues),
+        "responsible": ColleagueForm(prefix="responsible", colleagues=colleagues),
+        "refused": next(iter(refused.values()), None),
+        **refused,
+    }
+    return render(request, "casework/team/team.html", context)
