@@ -1,1 +1,1 @@
-pytest_plugins = ["tests.plugins.cast", "tests.plugins.trail"]
+pytest_plugins = ["tests.plugins.cast", "tests.plugins.cases", "tests.plugins.trail"]
