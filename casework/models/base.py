@@ -3,13 +3,13 @@
 from typing import ClassVar
 from uuid import UUID
 
-from accounts.models import Partner
 from django.conf import settings
 from django.db import models
+
+from accounts.models import Partner
+from casework.models.case import Case
 from vault.fields import SealedModel
 from vault.ids import new_id
-
-from casework.models.case import Case
 
 
 class CaseRow(SealedModel):

@@ -3,16 +3,16 @@
 from typing import ClassVar, Self
 from uuid import UUID
 
-from accounts.models import Partner
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Partner
+from casework.codes import new_code
+from casework.models.survivor import Survivor
 from vault.compartments import Compartment
 from vault.fields import SealedModel, SealedQuerySet, SealedTextField
 from vault.ids import new_id
-
-from casework.codes import new_code
-from casework.models.survivor import Survivor
 
 
 class RiskLevel(models.TextChoices):

@@ -5,10 +5,10 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from vault.compartments import Compartment
-from vault.fields import SealedQuerySet, SealedTextField
 
 from casework.models.base import CaseRow
+from vault.compartments import Compartment
+from vault.fields import SealedQuerySet, SealedTextField
 
 
 class ConsentPurpose(models.TextChoices):

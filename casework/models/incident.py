@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from vault.compartments import Compartment
-from vault.fields import SealedJSONField, SealedTextField
 
 from casework.models.base import CaseRow
+from vault.compartments import Compartment
+from vault.fields import SealedJSONField, SealedTextField
 
 
 class Incident(CaseRow):

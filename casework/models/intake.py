@@ -3,17 +3,17 @@
 from typing import ClassVar, Self
 from uuid import UUID
 
-from accounts.models import Partner
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from vault.compartments import Compartment
-from vault.fields import SealedJSONField, SealedModel
-from vault.ids import new_id
 
+from accounts.models import Partner
 from casework.codes import new_code
 from casework.models.case import Case
 from casework.models.survivor import Survivor
+from vault.compartments import Compartment
+from vault.fields import SealedJSONField, SealedModel
+from vault.ids import new_id
 
 
 class SectionName(models.TextChoices):

@@ -4,11 +4,11 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from vault.compartments import Compartment
-from vault.fields import SealedTextField
 
 from casework.models.base import CaseRow
 from casework.models.case import RiskLevel
+from vault.compartments import Compartment
+from vault.fields import SealedTextField
 
 
 class RiskAssessment(CaseRow):

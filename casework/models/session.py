@@ -5,11 +5,11 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from vault.compartments import Compartment
-from vault.fields import SealedTextField
 
 from casework.codes import new_code
 from casework.models.base import CaseRow
+from vault.compartments import Compartment
+from vault.fields import SealedTextField
 
 
 class SessionKind(models.TextChoices):

@@ -4,9 +4,10 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from accounts.models import Partner
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Partner
 from vault.compartments import Compartment
 from vault.fields import (
     SealedDateField,
