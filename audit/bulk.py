@@ -3,21 +3,36 @@
 Bulk statements skip the signals django-auditlog listens to; here they leave the same entries.
 """
 
-from collections.abc import Iterable, Iterator
+from __future__ import annotations
+
+from functools import cache
 from itertools import islice
-from typing import TypeVar
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from auditlog.diff import get_field_value
 from auditlog.registry import auditlog
-from django.db import transaction
-from django.db.models import Model
+from django.db import DatabaseError, transaction
+from django.db.models import Field, Model
 from django.utils.encoding import smart_str
 
+from audit.context import current_actor
+from audit.errors import TrailNotWritten
 from audit.events import Event
 from audit.models import TrailEntry
 from audit.registration import HIDDEN
+from audit.storing import store, store_values
+from vault.fields import SealedField
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
 BATCH = 1_000
+NOTHING = "None"
+# Of these, django-auditlog keeps the value's own text.
+TOLD_AS_TEXT = frozenset(
+    {"UUIDField", "CharField", "TextField", "BooleanField", "DateField", "ForeignKey"}
+)
 
 Row = TypeVar("Row", bound=Model)
 
@@ -32,23 +47,44 @@ def bulk_create(model: type[Row], rows: Iterable[Row], *, why: str) -> int:
 
 def _insert(model: type[Row], batch: list[Row], why: str) -> int:
     with transaction.atomic():
-        model._base_manager.bulk_create(batch)
-        TrailEntry.objects.store_all(_created(row, why) for row in batch)
+        store(batch)
+        try:
+            store_values(TrailEntry, _created(model, batch, why))
+        except DatabaseError as error:
+            raise TrailNotWritten from error
     return len(batch)
 
 
-def _created(row: Model, why: str) -> TrailEntry:
-    return TrailEntry.objects.change(Event.CREATED, row, _new_values(row), reason=why)
+def _created(model: type[Row], rows: list[Row], why: str) -> Iterator[TrailEntry]:
+    """The entry of each row. It is one object filled anew: only what differs costs."""
+    tell = _telling(model)
+    entry = TrailEntry.objects.change(Event.CREATED, rows[0], {}, reason=why)
+    for row in rows:
+        entry.changes = {
+            name: (HIDDEN if text is HIDDEN else NOTHING, text)
+            for name, say in tell.items()
+            if (text := say(row)) != NOTHING
+        }
+        entry.partner_id = getattr(row, "partner_id", None) or current_actor().partner_id
+        entry.subject_id = getattr(row, "trail_subject_id", None)
+        entry.object_pk, entry.object_repr = str(row.pk), str(row)
+        yield entry
 
 
-def _new_values(row: Model) -> dict[str, tuple[str, str]]:
-    """What django-auditlog would find in a new row, without comparing it to nothing first."""
-    kept = auditlog.get_model_fields(type(row))
-    return {
-        field.name: (HIDDEN, HIDDEN) if field.name in kept["mask_fields"] else ("None", value)
-        for field in row._meta.concrete_fields
-        if (value := smart_str(get_field_value(row, field))) != "None"
-    }
+@cache
+def _telling(model: type[Model]) -> dict[str, Callable[[Any], str]]:
+    """What says the text of each column that django-auditlog would keep of a new row."""
+    hidden = auditlog.get_model_fields(model)["mask_fields"]
+    return {field.name: _said(field, hidden) for field in model._meta.concrete_fields}
+
+
+def _said(field: Field[Any, Any], hidden: Collection[str]) -> Callable[[Any], str]:
+    if field.name in hidden:
+        return lambda row: NOTHING if getattr(row, field.attname) is None else HIDDEN
+    if isinstance(field, SealedField) or field.get_internal_type() in TOLD_AS_TEXT:
+        read = attrgetter(field.attname)
+        return lambda row: str(read(row))
+    return lambda row: smart_str(get_field_value(row, field))
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -49,6 +49,7 @@ SECRET_KEY = _secret_key()
 KEYRING_PATH = Path(ENVIRONMENT.text("AMPARO_KEYRING", str(DATA_DIR / "keyring.json")))
 
 INSTALLED_APPS = [
+    "config",
     "auditlog",  # before audit, which corrects what it registers
     "accounts",
     "vault",

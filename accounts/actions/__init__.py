@@ -4,6 +4,7 @@ from accounts.actions.account import ask_password_link, choose_language, record_
 from accounts.actions.grants import synchronise_grants
 from accounts.actions.partner import create_partner
 from accounts.actions.staff import (
+    admit_staff,
     change_role,
     invite_again,
     invite_staff,
@@ -13,6 +14,7 @@ from accounts.actions.staff import (
 )
 
 __all__ = [
+    "admit_staff",
     "ask_password_link",
     "change_role",
     "choose_language",

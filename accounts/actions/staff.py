@@ -38,10 +38,30 @@ def invite_staff(
     )
     if Membership.objects.filter(user=user, partner=partner).exists():
         raise errors.AlreadyMember
-    member = Membership.objects.create(user=user, partner=partner, role=role)
-    place(user)
+    member = _joined(user, partner, role)
     _record("invite_staff", member, role=role.value)
     tasks.queue(tasks.send_invitation, user.pk)
+    return member
+
+
+@transaction.atomic
+def admit_staff(
+    partner: Partner | None,
+    *,
+    email: str,
+    full_name: str,
+    role: Role,
+    password: str | None,
+    by: Staff | Actor,
+) -> Membership:
+    """A new person who gets no mail: her password is known already, or there is none yet.
+
+    For invented staff; people are invited and choose their own.
+    """
+    _refuse_role_out_of_place(partner, role)
+    user = User.objects.create_user(email, password, full_name=full_name)
+    member = _joined(user, partner, role)
+    _record("admit_staff", member, role=role.value)
     return member
 
 
@@ -112,6 +132,12 @@ def reset_second_factor(member: Membership, *, by: Staff | Actor) -> None:
     end_sessions(member.user)
     tasks.queue(tasks.send_security_notice, member.user_id)
     _record("reset_second_factor", member)
+
+
+def _joined(user: User, partner: Partner | None, role: Role) -> Membership:
+    member = Membership.objects.create(user=user, partner=partner, role=role)
+    place(user)
+    return member
 
 
 def end_sessions(user: User) -> int:

@@ -1,1 +1,1 @@
-"""Measures what the house promises about speed, as ratios in one run."""
+"""Measures what the house promises about speed and weight, as ratios in one run."""
