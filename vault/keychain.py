@@ -54,11 +54,11 @@ class Keychain:
         self._active: dict[tuple[int, str], OpenKey] = {}
         self._loaded: set[UUID] = set()
         self._secrets: dict[UUID, dict[str, PartnerSecret]] = {}
-        # One entry in each list per opened value: the cheapest count there is.
+        # One entry in each list per opened value: the cheapest way to count them.
         self._opened_with: list[OpenKey] = []
         self._opened_columns: list[str] = []
         self._summed: list[Unsealed] = []
-        self._own: set[bytes] = set()  # reading back what one wrote a moment ago is no reading
+        self._known: set[bytes] = set()  # sealed here, or opened and counted already
 
     # --- keys -------------------------------------------------------------------------------
 
@@ -141,7 +141,7 @@ class Keychain:
         if key.partner != partner_id.int:
             raise KeyNotOpen("The owner of this compartment belongs to another partner.")
         raw = key.seal(place, row_id.int.to_bytes(16, "big"), data)
-        self._own.add(raw)
+        self._known.add(raw)
         return raw
 
     def open_value(
@@ -157,7 +157,8 @@ class Keychain:
         if key.owner != owner_id.int or key.partner != partner_id.int or key.code != code:
             raise Tampered("A sealed value was moved from another owner.")
         data = key.open_own(place, row_id.int.to_bytes(16, "big"), raw)
-        if raw not in self._own:
+        if raw not in self._known:
+            self._known.add(raw)
             self._opened_with.append(key)
             self._opened_columns.append(label)
         return data
@@ -210,6 +211,7 @@ class Keychain:
         """The same, and forgets it."""
         taken = self.unsealed()
         self._summed.clear()
+        self._known.clear()
         return taken
 
     # --- inside ------------------------------------------------------------------------------
@@ -269,7 +271,7 @@ class Keychain:
         self._by_header.clear()
         self._active.clear()
         self._secrets.clear()
-        self._own.clear()
+        self._known.clear()
         self.scope = Scope(self.scope.purpose, {})
         if outer is not None:
             outer._summed += left  # noqa: SLF001  # its own kind

@@ -78,3 +78,7 @@ def test_plain_values_are_not_saved_in_a_sealed_column(maria, plain):
     assert "Quispe" not in str(refused.value)
     with pytest.raises(Unsealable):
         Person.objects.bulk_create([Person(partner_id=new_id(), surname_sealed=plain)])
+    with pytest.raises(Unsealable):
+        assert maria.surname
+    with pytest.raises(Unsealable):
+        maria.surname = "Quispe"

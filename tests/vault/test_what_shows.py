@@ -63,11 +63,9 @@ def test_copies_and_pickles_take_no_plain_value_along(registered, maria, norte):
         pickled = pickle.dumps(found)
         assert b"Quispe" not in pickled
         for twin in (pickle.loads(pickled), copy.copy(found), copy.deepcopy(found)):  # noqa: S301  # ours
-            assert "_opened" not in vars(twin)
+            assert "Quispe" not in str(vars(twin))
             assert twin.surname == "Quispe"
-        assert "Quispe" not in repr(vars(found))
-        assert b"Quispe" not in pickle.dumps(vars(found)["_opened"])
-        assert copy.copy(vars(found)["_opened"]) == copy.deepcopy(vars(found)["_opened"]) == {}
+        assert "Quispe" not in str(vars(found))
 
 
 def test_the_trail_gets_ciphertext_only(maria):

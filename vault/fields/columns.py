@@ -130,13 +130,9 @@ class SealedField(ColumnOfSealed):
         """Stored as bytes."""
         return "BinaryField"
 
-    def from_db_value(
-        self, value: bytes | memoryview | None, _expression: object, _connection: object
-    ) -> Sealed | None:
-        """The column's bytes as a sealed value, unopened."""
-        if value is None:
-            return None
-        return Sealed(value if value.__class__ is bytes else bytes(value))
+    def get_db_converters(self, connection: BaseDatabaseWrapper) -> list[Any]:
+        """Makes sealed values of the column's bytes, unopened."""
+        return [sealed_from_database]
 
     def get_db_prep_value(
         self,
@@ -192,6 +188,15 @@ class SealedField(ColumnOfSealed):
     def formfield(self, **_kwargs: Any) -> None:
         """None: forms use the bare name."""
         return
+
+
+def sealed_from_database(
+    value: bytes | memoryview | None, _expression: object, _connection: object
+) -> Sealed | None:
+    """The column's bytes as a sealed value."""
+    if value is None:
+        return None
+    return Sealed(value if value.__class__ is bytes else bytes(value))
 
 
 class SealedTextField(SealedField):
