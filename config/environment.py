@@ -5,13 +5,16 @@ value: that is how secrets reach a container.
 """
 
 import os
+import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import EmailValidator
 
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
+SHORTEST_SECRET = 50
 FALSE_WORDS = frozenset({"0", "false", "no", "off", ""})
 
 
@@ -19,6 +22,16 @@ def private_folder(path: Path) -> Path:
     """The folder, made when it is missing so that only its owner may enter."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
+
+
+def keep_once(path: Path, text: str) -> None:
+    """Writes the file unless another process was quicker; nobody ever reads half of it."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_text(text, encoding="utf-8")
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
 
 
 class Environment:
@@ -38,6 +51,15 @@ class Environment:
             return Path(path).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error}") from error
+
+    def secret(self, name: str, *, kept_in: Path) -> str:
+        """A given secret, or one made at the first start and kept in a file of its owner's."""
+        given = self.text(name)
+        if given and len(given) < SHORTEST_SECRET:
+            raise ImproperlyConfigured(f"{name} must have at least {SHORTEST_SECRET} characters.")
+        if not given and not kept_in.exists():
+            keep_once(kept_in, secrets.token_urlsafe(64))
+        return given or kept_in.read_text(encoding="utf-8").strip()
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         """A yes or no."""

@@ -1,17 +1,16 @@
 """Settings of the site: everything that differs between two houses comes from the environment."""
 
-import secrets
 from datetime import timedelta
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import Environment, private_folder
+from config.environment import Environment
 from config.logs import logging_for
 from config.mail import mailer_for
+from config.stores import cache_for, database_for, queue_for
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = Environment()
@@ -26,26 +25,8 @@ SITE_URL = ENVIRONMENT.url(
 IS_SECURE = SITE_URL.startswith("https://")
 if IS_SECURE and DEBUG:
     raise ImproperlyConfigured("AMPARO_DEBUG shows what is in memory: never on an https site.")
-SHORTEST_SECRET_KEY = 50
 
-
-def _secret_key() -> str:
-    """The given secret key, or one made for this data folder and kept beside the key file."""
-    given = ENVIRONMENT.text("AMPARO_SECRET_KEY")
-    if given:
-        if len(given) < SHORTEST_SECRET_KEY:
-            raise ImproperlyConfigured(
-                f"AMPARO_SECRET_KEY must have at least {SHORTEST_SECRET_KEY} characters."
-            )
-        return given
-    kept = DATA_DIR / "secret_key"
-    if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(64), encoding="utf-8")
-    return kept.read_text(encoding="utf-8").strip()
-
-
-SECRET_KEY = _secret_key()
+SECRET_KEY = ENVIRONMENT.secret("AMPARO_SECRET_KEY", kept_in=DATA_DIR / "secret_key")
 KEYRING_PATH = Path(ENVIRONMENT.text("AMPARO_KEYRING", str(DATA_DIR / "keyring.json")))
 
 INSTALLED_APPS = [
@@ -129,54 +110,20 @@ DATABASE_URL = ENVIRONMENT.url(
     f"sqlite:///{DATA_DIR / 'amparo.sqlite3'}",
     schemes=frozenset({"sqlite", "postgres", "postgresql"}),
 )
-try:
-    DATABASES = {
-        "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
-    }
-except (ValueError, dj_database_url.UnknownSchemeError):
-    raise ImproperlyConfigured("DATABASE_URL is not the address of a database.") from None
-if DATABASE_URL.startswith("sqlite"):
-    # WAL lets readers and the one writer work side by side; IMMEDIATE makes a writer wait its turn
-    # instead of failing half way through a transaction.
-    DATABASES["default"]["OPTIONS"] = {
-        "timeout": 20,
-        "transaction_mode": "IMMEDIATE",
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-            "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;"
-        ),
-    }
+DATABASES = {"default": database_for(DATABASE_URL)}
 ATOMIC_REQUESTS = False  # audit.middleware.TrailMiddleware holds deed and trail in one transaction
 
 REDIS_URL = ENVIRONMENT.url("REDIS_URL", "", schemes=frozenset({"redis", "rediss", "unix"}))
-CACHES = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-        if REDIS_URL
-        else {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": DATA_DIR / "cache",
-        }
-    )
-}
+CACHES = {"default": cache_for(REDIS_URL, DATA_DIR)}
 
-CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = (
-    {"visibility_timeout": 300}
-    if REDIS_URL
-    else {
-        "data_folder_in": str(private_folder(DATA_DIR / "broker")),
-        "data_folder_out": str(private_folder(DATA_DIR / "broker")),
-        "control_folder": str(private_folder(DATA_DIR / "broker-control")),
-        "store_processed": False,
-    }
-)
+CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = queue_for(REDIS_URL, DATA_DIR)
 CELERY_TASK_SERIALIZER = "json"
 CELERY_RESULT_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 240  # less than the time after which Redis hands a task out again
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from config.environment import keep_once
+
 SETTINGS_FILE = settings.BASE_DIR / "config" / "settings.py"
 SECRET = "s3cr3t-in-an-address"
 
@@ -127,3 +129,11 @@ def test_the_data_folder_and_its_secret_are_closed_to_others_and_kept(start, tmp
     assert stat.S_IMODE((folder / "secret_key").stat().st_mode) == 0o600
     assert start()["SECRET_KEY"] == first
     assert len(first) >= 50
+
+
+def test_of_two_first_starts_at_once_one_secret_is_kept(tmp_path):
+    path = tmp_path / "secret_key"
+    keep_once(path, "first")
+    keep_once(path, "second")
+    assert path.read_text() == "first"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["secret_key"]
