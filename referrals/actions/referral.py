@@ -20,20 +20,28 @@ from referrals.packet import packet_of
 
 @transaction.atomic
 def send_referral(
-    case: Case, *, office: Office, purpose: str, facts: Sequence[str], medium: str, by: Staff
+    case: Case,
+    *,
+    office: Office,
+    purpose: str,
+    facts: Sequence[str],
+    medium: str,
+    sent_on: date | None = None,
+    by: Staff,
 ) -> Referral:
     """Send exactly these facts (codes of ``Fact``) to the office, on a consent that covers them.
 
-    Raises CaseIsClosed, NothingChosen, InstitutionNotStanding or ConsentDoesNotCover.
+    ``sent_on`` is the day it was handed over, when that was before today. Raises CaseIsClosed,
+    NothingChosen, InstitutionNotStanding or ConsentDoesNotCover.
     """
-    today = timezone.localdate()
+    day = sent_on or timezone.localdate()
     if case.is_closed:
         raise CaseIsClosed
     if not facts:
         raise NothingChosen
-    if not office.institution.stands_on(today):
+    if not office.institution.stands_on(day):
         raise InstitutionNotStanding
-    consent = covering_consent(case, institution=office.institution, facts=facts, day=today)
+    consent = covering_consent(case, institution=office.institution, facts=facts, day=day)
     referral = Referral.objects.create(
         partner_id=case.partner_id,
         case=case,
@@ -42,12 +50,12 @@ def send_referral(
         consent=consent,
         medium=medium,
         facts=list(facts),
-        sent_on=today,
+        sent_on=day,
         state_changed_at=timezone.now(),
         purpose=purpose,
         packet=packet_of(case, facts),
     )
-    _add_step(referral, state=ReferralState.SENT, happened_on=today, note="", by=by)
+    _add_step(referral, state=ReferralState.SENT, happened_on=day, note="", by=by)
     record(
         Event.DEED,
         partner_id=case.partner_id,

@@ -1,5 +1,7 @@
 """Risk: every change is a new assessment with its own reason; the latest one counts."""
 
+from datetime import date
+
 from django.utils import timezone
 
 from accounts.permissions import Permission
@@ -13,14 +15,14 @@ from casework.models.case import RiskLevel
 BY_DANGER = list(RiskLevel.values)
 
 
-def new_assessment(case: Case, answers: RiskAnswers, *, by: Staff) -> RiskAssessment:
-    """One judgement, of today."""
+def new_assessment(case: Case, answers: RiskAnswers, *, day: date, by: Staff) -> RiskAssessment:
+    """One judgement, of that day."""
     return RiskAssessment(
         partner_id=case.partner_id,
         case=case,
         created_by=by.user,
         level=answers["level"],
-        assessed_on=timezone.localdate(),
+        assessed_on=day,
         reason=answers["reason"],
         her_own_perception=answers.get("her_own_perception", ""),
     )
@@ -39,7 +41,7 @@ def version(case: Case) -> str:
 
 def change(case: Case, answers: RiskAnswers, *, by: Staff) -> None:
     """Adds an assessment. Anybody may raise the level; RiskLoweredByStranger if she may not."""
-    assessment = new_assessment(case, answers, by=by)
+    assessment = new_assessment(case, answers, day=timezone.localdate(), by=by)
     is_lower = BY_DANGER.index(assessment.level) < BY_DANGER.index(case.risk_level)
     if is_lower and not (by.may(Permission.SUPERVISE) or supports(by, case)):
         raise RiskLoweredByStranger
