@@ -26,6 +26,7 @@ def _place(url: str, label: str | Promise, *rights: Permission) -> Place:
 PLACES = (
     _place("/hoy/", _("Hoy"), Permission.SEE_CASES),
     _place("/casos/", _("Casos"), Permission.SEE_CASES),
+    _place("/agenda/", _("Agenda"), Permission.SEE_CASES),
     _place("/derivaciones/", _("Derivaciones"), Permission.REFER),
     _place("/directorio/", _("Directorio"), Permission.REFER, Permission.MANAGE_OFFICES),
     _place("/supervision/", _("Supervisión"), Permission.SUPERVISE),

@@ -29,12 +29,27 @@ class SessionForm(WorkingDayForm):
 
     day_field = "next_due_on"
 
-    kind = CodeField(label=_("Tipo de sesión"), choices=[], widget=forms.RadioSelect)
+    kind = CodeField(
+        label=_("Tipo de sesión"),
+        help_text=_(
+            "Decide quién lee la nota: la social, quien puede ver el caso; la psicológica y la "
+            "legal, solo quien tiene ese rol y apoya el caso. Que la sesión tuvo lugar lo ven "
+            "todas las personas del caso."
+        ),
+        choices=[],
+        widget=forms.RadioSelect(attrs={"class": "choices--inline"}),
+    )
     held_on = PastDateField(label=_("Fecha"), help_text=DAY_HINT)
     attendance = CodeField(
-        label=_("Asistencia"), choices=Attendance.choices, widget=forms.RadioSelect
+        label=_("Asistencia"),
+        choices=Attendance.choices,
+        widget=forms.RadioSelect(attrs={"class": "choices--inline"}),
     )
-    mode = CodeField(label=_("Modalidad"), choices=SessionMode.choices, widget=forms.RadioSelect)
+    mode = CodeField(
+        label=_("Modalidad"),
+        choices=SessionMode.choices,
+        widget=forms.RadioSelect(attrs={"class": "choices--inline"}),
+    )
     minutes = WholeNumberField(
         label=_("Duración en minutos"), least=1, most=LONGEST_SESSION, required=False
     )

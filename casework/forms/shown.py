@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from casework.forms.fields import DayField, MunicipalityField, YesNoField, flat
-from casework.forms.section import SectionForm
+from casework.forms.section import UNANSWERED, SectionForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def _facts(
     form: type[SectionForm], names: tuple[str, ...], answers: Mapping[str, Any]
 ) -> Iterator[Fact]:
     for name in names:
-        if name in answers:
+        if answers.get(name) not in UNANSWERED:
             field = form.base_fields[name]
             yield Fact(field.label or "", _said(field, answers[name]))
 

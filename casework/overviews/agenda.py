@@ -13,7 +13,7 @@ from accounts.staff import Staff
 from casework.access import follow_ups_for
 from casework.overviews.case_list import masked_names
 from casework.overviews.words import Tag, risk_tag, word
-from casework.overviews.working_days import why_free
+from casework.overviews.working_days import weekend_name, why_free
 
 DAYS_SHOWN = 14
 WEEK = timedelta(days=7)
@@ -42,6 +42,7 @@ class AgendaDay:
     day: date
     is_today: bool
     is_past: bool
+    is_holiday: bool
     free: str
     entries: list[AgendaEntry]
 
@@ -65,19 +66,27 @@ def agenda_for(staff: Staff, *, week_of: date | None = None, of_partner: bool = 
     monday = _monday_of(week_of if week_of and week_of.year in YEARS else today)
     may_see_partner = staff.may(Permission.SUPERVISE)
     entries = _entries(staff, monday, of_partner=of_partner and may_see_partner)
-    days = [monday + timedelta(days=n) for n in range(DAYS_SHOWN)]
     department = staff.partner.department if staff.partner else ""
+    days = [monday + timedelta(days=n) for n in range(DAYS_SHOWN)]
     return Agenda(
-        days=[
-            AgendaDay(day, day == today, day < today, why_free(day, department), entries[day])
-            for day in days
-        ],
+        days=[_day(day, today, why_free(day, department), entries[day]) for day in days],
         first=monday,
         last=days[-1],
         earlier=monday - WEEK,
         later=monday + WEEK,
         is_of_partner=of_partner and may_see_partner,
         may_see_partner=may_see_partner,
+    )
+
+
+def _day(day: date, today: date, free: str, entries: list[AgendaEntry]) -> AgendaDay:
+    return AgendaDay(
+        day=day,
+        is_today=day == today,
+        is_past=day < today,
+        is_holiday=bool(free) and free != weekend_name(day),
+        free=free,
+        entries=entries,
     )
 
 

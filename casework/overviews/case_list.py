@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.staff import Staff
 from casework.access import cases_for
 from casework.models import Case, FollowUp
-from casework.models.case import CaseQuerySet, Stage
+from casework.models.case import CaseQuerySet, RiskLevel, Stage
 from casework.models.survivor import Listing
 from casework.overviews.words import Tag, ago, due_tag, risk_tag, word
 from vault.keychain import keychain
@@ -31,7 +31,6 @@ COLUMNS = (
     "next_due_on",
     "last_contact_on",
 )
-STAGE_LABELS = dict(Stage.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +96,17 @@ def rows_of(staff: Staff, cases: Sequence[Case]) -> list[CaseRow]:
     today = timezone.localdate()
     names = masked_names(staff, [case.survivor_id for case in cases])
     steps = _next_steps(cases)
+    risks = {level: risk_tag(level) for level in RiskLevel.values}
+    stages = {str(code): str(label) for code, label in Stage.choices}
     return [
         CaseRow(
             code=case.code,
             url=reverse("casework:case", args=[case.code]),
             name=names.get(case.survivor_id, ""),
-            risk=risk_tag(case.risk_level),
-            stage=str(STAGE_LABELS[Stage(case.stage)]),
+            risk=risks[case.risk_level],
+            stage=stages[case.stage],
             is_closed=case.is_closed,
-            next_step=word("seguimiento_tipo", steps.get(case.id, "")),
+            next_step=steps.get(case.id, ""),
             due=due_tag(case.next_due_on, today) if case.next_due_on else None,
             responsible=getattr(case, "responsible_name", ""),
             last_contact=ago(case.last_contact_on, today) if case.last_contact_on else "",
@@ -146,10 +147,11 @@ def _id_of(staff: Staff, code: str) -> Subquery:
 
 
 def _next_steps(cases: Sequence[Case]) -> dict[UUID, str]:
-    """The kind of the earliest pending follow-up, by case."""
+    """What the earliest pending follow-up is about, by case."""
     dated = [case.id for case in cases if case.next_due_on]
     pending = FollowUp.objects.pending().filter(case_id__in=dated).order_by("due_on", "id")
     steps: dict[UUID, str] = {}
     for case_id, kind in pending.values_list("case_id", "kind"):
-        steps.setdefault(case_id, kind)
+        if case_id not in steps:
+            steps[case_id] = word("seguimiento_tipo", kind)
     return steps

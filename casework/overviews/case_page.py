@@ -19,8 +19,9 @@ from casework.overviews.frame import CaseFrame
 from casework.overviews.words import Tag, ago, due_tag, place, word
 from casework.timeline import TimelineEntry
 
-SHOWN_SESSIONS = 6
-SHOWN_ENTRIES = 12
+SHOWN_SESSIONS = 5
+SHOWN_ENTRIES = 6
+MOST_ROWS = 40  # of each kind: enough for what is shown, and for what is pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +77,14 @@ class CasePage:
 
 
 def case_page(frame: CaseFrame) -> CasePage:
-    """The page; eight queries, whatever the case holds, and one for each source from above."""
+    """The page; seven queries, whatever the case holds, and one for each source from above."""
     case, today = frame.case, timezone.localdate()
-    rows = course_rows(case, most=SHOWN_ENTRIES + 1)
+    rows = course_rows(case, most=MOST_ROWS)
     needs = list(Need.objects.filter(case=case).order_by("id"))
-    pending = FollowUp.objects.filter(case=case).pending().select_related("assigned_to")
-    entries = course_of(case, rows)
+    entries = [entry for entry in course_of(case, rows) if entry.kind != "session"]
     closure = next((row for row in rows.closures if row.reopened_at is None), None)
     return CasePage(
-        next_things=[_next_thing(row, case, today) for row in pending],
+        next_things=[_next_thing(row, case, today) for row in rows.follow_ups if not row.ended_at],
         sessions=[session_line(row, case) for row in rows.sessions[:SHOWN_SESSIONS]],
         has_more_sessions=len(rows.sessions) > SHOWN_SESSIONS,
         entries=entries[:SHOWN_ENTRIES],
@@ -97,7 +97,7 @@ def case_page(frame: CaseFrame) -> CasePage:
         entry_channel=word("via_llegada", case.entry_channel),
         last_contact=ago(case.last_contact_on, today) if case.last_contact_on else "",
         closure=closure,
-        closing_reason=str(word("motivo_cierre", closure.reason)) if closure else "",
+        closing_reason=word("motivo_cierre", closure.reason) if closure else "",
     )
 
 
@@ -115,7 +115,7 @@ def session_line(session: SupportSession, case: Case) -> SessionLine:
 
 def _next_thing(follow_up: FollowUp, case: Case, today: date) -> NextThing:
     return NextThing(
-        kind=str(word("seguimiento_tipo", follow_up.kind)),
+        kind=word("seguimiento_tipo", follow_up.kind),
         url=reverse("casework:follow_up", args=[case.code, follow_up.code]),
         when=due_tag(follow_up.due_on, today),
         at=follow_up.due_at_time,

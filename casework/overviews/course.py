@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,10 +19,10 @@ MOST_ROWS = 500
 
 @dataclass(frozen=True)
 class CourseRows:
-    """The newest rows of each kind that the course is made of."""
+    """The newest rows of each kind that the course is made of; pending follow-ups come first."""
 
     sessions: list[SupportSession]
-    ended: list[FollowUp]
+    follow_ups: list[FollowUp]
     incidents: list[Incident]
     risks: list[RiskAssessment]
     closures: list[Closure]
@@ -29,11 +31,12 @@ class CourseRows:
 def course_rows(case: Case, *, most: int) -> CourseRows:
     """At most so many rows of each kind: five queries."""
     sessions = SupportSession.objects.filter(case=case).select_related("held_by")
-    ended = FollowUp.objects.filter(case=case, ended_at__isnull=False)
-    ended = ended.exclude(state=FollowUpState.ENDED).select_related("assigned_to")
+    follow_ups = FollowUp.objects.filter(case=case).exclude(state=FollowUpState.ENDED)
+    pending_first = (F("ended_at").desc(nulls_first=True), "due_on", "id")
+    planned = follow_ups.select_related("assigned_to").defer("outcome_sealed")
     return CourseRows(
         sessions=list(sessions.without_sealed()[:most]),
-        ended=list(ended.without_sealed().order_by("-ended_at")[:most]),
+        follow_ups=list(planned.order_by(*pending_first)[:most]),
         incidents=list(Incident.objects.filter(case=case).without_sealed()[:most]),
         risks=list(RiskAssessment.objects.filter(case=case).without_sealed()[:most]),
         closures=list(Closure.objects.filter(case=case).without_sealed()[:most]),
@@ -54,7 +57,7 @@ def course_of(case: Case, rows: CourseRows) -> list[TimelineEntry]:
             ),
             *(_incident(row) for row in rows.incidents if row.happened_on),
             *(_session(row, case) for row in rows.sessions),
-            *(_follow_up(row, case) for row in rows.ended),
+            *(_follow_up(row, row.ended_at, case) for row in rows.follow_ups if row.ended_at),
             *_risks(rows.risks),
             *(entry for row in rows.closures for entry in _closure(row)),
             *entries_from_above(case),
@@ -90,8 +93,7 @@ def _session(session: SupportSession, case: Case) -> TimelineEntry:
     )
 
 
-def _follow_up(follow_up: FollowUp, case: Case) -> TimelineEntry:
-    ended_at = follow_up.ended_at or follow_up.created_at
+def _follow_up(follow_up: FollowUp, ended_at: datetime, case: Case) -> TimelineEntry:
     return TimelineEntry(
         kind="follow_up",
         happened_on=timezone.localdate(ended_at),

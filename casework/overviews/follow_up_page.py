@@ -30,7 +30,7 @@ def follow_up_page(follow_up: FollowUp) -> FollowUpPage:
     return FollowUpPage(
         case=case,
         follow_up=follow_up,
-        kind=str(word("seguimiento_tipo", follow_up.kind)),
+        kind=word("seguimiento_tipo", follow_up.kind),
         when=due_tag(follow_up.due_on, today) if is_pending else state,
         is_pending=is_pending,
         moved_to_url=_address_of(follow_up.moved_to, case) if follow_up.moved_to else "",

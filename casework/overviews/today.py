@@ -25,7 +25,7 @@ class DueLine:
     kind: str
     label: str
     url: str
-    when: Tag
+    when: Tag | None
     who: str
 
 
@@ -123,10 +123,15 @@ def _due_case(code: str, items: Iterable[DueItem], names: Mapping[str, str], day
         name=names.get(code, ""),
         risk=risk_tag(hers[0].risk),
         lines=[
-            DueLine(item.kind, str(item.label), item.url, due_tag(item.due_on, day), item.who)
+            DueLine(item.kind, str(item.label), item.url, _when(item, day), item.who)
             for item in hers
         ],
     )
+
+
+def _when(item: DueItem, day: date) -> Tag | None:
+    """How its date stands; a danger says it in its own words."""
+    return None if item.kind == "risk" else due_tag(item.due_on, day)
 
 
 def _names(staff: Staff, codes: Collection[str]) -> dict[str, str]:

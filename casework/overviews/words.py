@@ -11,7 +11,7 @@ from casework import catalogue
 from casework.models.case import RiskLevel
 from casework.models.intake import SectionName
 
-SHORT_DAY = r"j \d\e M"
+SHORT_DAY = "j b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,14 @@ def section_name(name: str) -> str:
 def word(list_name: str, code: str) -> str:
     """What a code of a catalogue means; a code the catalogue no longer knows stays as it is."""
     try:
-        return catalogue.label(list_name, code)
+        return str(catalogue.label(list_name, code))
     except catalogue.UnknownCode:
         return code
 
 
 def words(list_name: str, codes: list[str]) -> str:
     """Several codes, in one line."""
-    return ", ".join(str(word(list_name, code)) for code in codes)
+    return ", ".join(word(list_name, code) for code in codes)
 
 
 def place(code: str) -> str:
@@ -60,10 +60,10 @@ def place(code: str) -> str:
 
 
 def short_day(day: date, today: date) -> str:
-    """``3 de nov``, with the year when it is another one."""
+    """``3 nov``, with the year when it is another one."""
     if day.year == today.year:
         return date_format(day, SHORT_DAY)
-    return date_format(day, r"j \d\e M Y")
+    return date_format(day, "j b Y")
 
 
 def due_tag(due_on: date, today: date) -> Tag:

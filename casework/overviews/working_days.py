@@ -17,4 +17,9 @@ def why_free(day: date, department: str) -> str:
     for holiday in holidays():
         if holiday.day == day and holiday.scope in {NATIONAL, department}:
             return holiday.label_en if in_english else holiday.label_es
+    return weekend_name(day)
+
+
+def weekend_name(day: date) -> str:
+    """What the day of the week is called."""
     return str(WEEKDAYS[day.weekday()])
