@@ -130,6 +130,7 @@ def renewed(old: polib.POFile, wanted: Iterable[Sentence]) -> polib.POFile:
     """A catalogue of exactly these sentences, with the translations that the old one has."""
     known = {(entry.msgctxt or "", entry.msgid, entry.msgid_plural): entry for entry in old}
     new = polib.POFile(wrapwidth=99)
+    new.header = "What the code says in Spanish, in English. Kept by: python3 dev.py messages"
     new.metadata = {
         "Language": "en",
         "MIME-Version": "1.0",
