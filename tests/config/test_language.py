@@ -18,6 +18,7 @@ def test_a_person_may_choose_english_on_this_device(client):
     after = client.get("/nowhere/")
     assert after.headers["Content-Language"] == "en"
     assert '<html lang="en"' in after.content.decode()
+    assert "This page is not here" in after.content.decode()
 
 
 @pytest.mark.parametrize("language", ["fr", "", "en\r\nSet-Cookie: a=b", "../en"])
