@@ -5,16 +5,13 @@ scope does not exist: asking for it raises KeyNotOpen, however wrong the rights 
 """
 
 import hmac
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
-from django.db import transaction
-
+from vault.births import watch
 from vault.compartments import Compartment
 from vault.errors import KeyNotOpen, Tampered
 from vault.models import CompartmentKey, Purpose
@@ -25,6 +22,7 @@ from vault.partners import (
     create_partner_keys,
     new_compartment_key,
 )
+from vault.scope import Scope
 from vault.seal import HEADER_SIZE
 from vault.sealed import Sealed
 from vault.unsealed import Unsealed, summed
@@ -32,33 +30,22 @@ from vault.wrapping import derive
 
 __all__ = ["Keychain", "Scope", "Unsealed", "create_partner_keys", "keychain", "open_keys"]
 
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What may be opened: the compartments of each partner, for a purpose that has a name."""
-
-    purpose: str
-    compartments: Mapping[UUID, frozenset[Compartment]]
-
-    def holds(self, partner_id: UUID, compartment: str) -> bool:
-        """Whether this compartment of this partner may be opened."""
-        return compartment in self.compartments.get(partner_id, ())
+Ids = tuple[UUID, UUID, UUID]
+ListedRow = tuple[UUID, Sealed | None]
 
 
 class Keychain:
     """The open keys of one scope. Belongs to one request or task; not shared between threads."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, outer: "Keychain | None" = None) -> None:
         self.scope = scope
+        self._outer = outer
         self._by_header: dict[bytes, OpenKey] = {}
         self._active: dict[tuple[int, str], OpenKey] = {}
         self._loaded: set[UUID] = set()
         self._secrets: dict[UUID, dict[str, PartnerSecret]] = {}
-        # One entry in each list per opened value: the cheapest way to count them.
-        self._opened_with: list[OpenKey] = []
-        self._opened_columns: list[str] = []
+        self._used: list[OpenKey] = []
         self._summed: list[Unsealed] = []
-        self._known: set[bytes] = set()  # sealed here, or opened and counted already
 
     # --- keys -------------------------------------------------------------------------------
 
@@ -82,7 +69,7 @@ class Keychain:
         keys = [OpenKey(row.id, key, values, row.owner_id, row.compartment) for row, key in made]
         for key in keys:
             self._adopt(key)
-        transaction.on_commit(_Birth(self, keys))
+        watch(keys, self._forget)
 
     def ensure(self, partner_id: UUID, owner_id: UUID, compartment: Compartment) -> None:
         """Makes the key unless the owner has it. Raises KeyNotOpen outside the scope."""
@@ -95,7 +82,7 @@ class Keychain:
         row, _key = new_compartment_key(self._secret(partner_id, Purpose.VALUES), owner_id, code)
         CompartmentKey.objects.bulk_create([row], ignore_conflicts=True)
         self._load_again(owner_id)
-        transaction.on_commit(_Birth(self, [self._active[owner_id.int, code]]))
+        watch([self._active[owner_id.int, code]], self._forget)
 
     def require(self, partner_id: UUID, compartment: str) -> None:
         """Raises KeyNotOpen when this compartment of this partner is outside the scope."""
@@ -123,15 +110,12 @@ class Keychain:
         for partner_id, code in rows.values_list("partner_id", "compartment"):
             self.require(partner_id, code)
         count, _by_model = rows.delete()
-        self._forget(key for key in self._by_header.values() if key.owner_id == owner_id)
-        self._loaded.discard(owner_id)
+        self._forget_owner(owner_id)
         return count
 
     # --- values: the hot path of the sealed fields --------------------------------------------
 
-    def seal_value(
-        self, place: bytes, code: str, ids: tuple[UUID, UUID, UUID], data: bytes
-    ) -> bytes:
+    def seal_value(self, place: bytes, code: str, ids: Ids, data: bytes) -> Sealed:
         """Data sealed for a place (see `vault.seal.place`) and a row.
 
         ``code`` is the compartment, ``ids`` are partner, row and owner. Raises KeyNotOpen.
@@ -140,45 +124,43 @@ class Keychain:
         key = self._active.get((owner_id.int, code)) or self._find_active(ids, code)
         if key.partner != partner_id.int:
             raise KeyNotOpen("The owner of this compartment belongs to another partner.")
-        raw = key.seal(place, row_id.int.to_bytes(16, "big"), data)
-        self._known.add(raw)
-        return raw
+        return Sealed(key.seal(place, row_id.int.to_bytes(16, "big"), data), self)
 
-    def open_value(
-        self, place: bytes, code: str, ids: tuple[UUID, UUID, UUID], raw: bytes, label: str
-    ) -> bytes:
-        """The data of a sealed value, counted under ``label`` for the trail.
+    def open_value(self, place: bytes, code: str, ids: Ids, sealed: Sealed, column: str) -> bytes:
+        """The data of a sealed value, counted for the trail under the column's label.
 
         Raises KeyNotOpen when its key is outside the scope or destroyed, Tampered when the value
         is damaged or stands where it was not put.
         """
+        raw = sealed.raw
         partner_id, row_id, owner_id = ids
         key = self._by_header.get(raw[:HEADER_SIZE]) or self._find(raw, ids, code)
         if key.owner != owner_id.int or key.partner != partner_id.int or key.code != code:
             raise Tampered("A sealed value was moved from another owner.")
         data = key.open_own(place, row_id.int.to_bytes(16, "big"), raw)
-        if raw not in self._known:
-            self._known.add(raw)
-            self._opened_with.append(key)
-            self._opened_columns.append(label)
+        if sealed.counted_in is not self:
+            sealed.counted_in = self
+            if not key.opened:
+                self._used.append(key)
+            key.opened += 1
+            key.columns.add(column)
         return data
 
-    def peek_value(
-        self, place: bytes, code: str, ids: tuple[UUID, UUID, UUID], raw: bytes
-    ) -> bytes:
+    def peek_value(self, place: bytes, code: str, ids: Ids, sealed: Sealed) -> bytes:
         """As `open_value`, for a comparison that shows nothing to anybody: not counted."""
+        raw = sealed.raw
         key = self._by_header.get(raw[:HEADER_SIZE]) or self._find(raw, ids, code)
         return key.open_own(place, ids[1].bytes, raw)
 
     def open_listing(
-        self, place: bytes, partner_id: UUID, label: str, rows: Iterable[tuple[UUID, Sealed | None]]
+        self, place: bytes, partner_id: UUID, rows: Iterable[ListedRow], column: str
     ) -> Iterator[tuple[UUID, bytes]]:
         """As `open_value` for many (row id, sealed value) of one partner's LISTING column."""
         code = Compartment.LISTING.value
         for row_id, sealed in rows:
             if sealed is not None:
                 ids = (partner_id, row_id, partner_id)
-                yield row_id, self.open_value(place, code, ids, sealed.raw, label)
+                yield row_id, self.open_value(place, code, ids, sealed, column)
 
     def digest(self, partner_id: UUID, purpose: str, value: str) -> int:
         """A keyed digest of a value, cut to 0–255 so that several values share each.
@@ -195,23 +177,21 @@ class Keychain:
 
     def unsealed(self) -> list[Unsealed]:
         """What was opened and not yet taken, one item per owner and compartment."""
-        columns: defaultdict[OpenKey, list[str]] = defaultdict(list)
-        for key, column in zip(self._opened_with, self._opened_columns, strict=True):
-            columns[key].append(column)
-        self._opened_with.clear()
-        self._opened_columns.clear()
-        fresh = [
-            Unsealed(key.partner_id, key.owner_id, key.code, frozenset(opened), len(opened))
-            for key, opened in columns.items()
+        used = [
+            Unsealed(key.partner_id, key.owner_id, key.code, frozenset(key.columns), key.opened)
+            for key in self._used
         ]
-        self._summed = summed([*self._summed, *fresh])
+        for key in self._used:
+            key.opened = 0
+            key.columns.clear()
+        self._used.clear()
+        self._summed = summed([*self._summed, *used])
         return list(self._summed)
 
     def take_unsealed(self) -> list[Unsealed]:
         """The same, and forgets it."""
         taken = self.unsealed()
         self._summed.clear()
-        self._known.clear()
         return taken
 
     # --- inside ------------------------------------------------------------------------------
@@ -228,7 +208,7 @@ class Keychain:
         self.prefetch([owner_id])
 
     def _adopt(self, key: OpenKey) -> None:
-        """Holds a key open and counts what it opens."""
+        """Holds a key open."""
         if key.header in self._by_header:
             return
         self._by_header[key.header] = key
@@ -241,7 +221,14 @@ class Keychain:
             self._by_header.pop(key.header, None)
             self._active.pop((key.owner, key.code), None)
 
-    def _find_active(self, ids: tuple[UUID, UUID, UUID], code: str) -> OpenKey:
+    def _forget_owner(self, owner_id: UUID) -> None:
+        """Lets go of an owner's keys, in the outer keychains too."""
+        self._forget(key for key in self._by_header.values() if key.owner_id == owner_id)
+        self._loaded.discard(owner_id)
+        if self._outer is not None:
+            self._outer._forget_owner(owner_id)  # noqa: SLF001  # its own kind
+
+    def _find_active(self, ids: Ids, code: str) -> OpenKey:
         """The key to seal with, fetched when this is the first value of its owner."""
         partner_id, _row_id, owner_id = ids
         self.require(partner_id, code)
@@ -253,7 +240,7 @@ class Keychain:
                 f"There is no {code} key for this owner: create or ensure it before sealing."
             ) from None
 
-    def _find(self, raw: bytes, ids: tuple[UUID, UUID, UUID], code: str) -> OpenKey:
+    def _find(self, raw: bytes, ids: Ids, code: str) -> OpenKey:
         """The key that a value names, fetched when this is the first value of its owner."""
         partner_id, _row_id, owner_id = ids
         self.require(partner_id, code)
@@ -265,35 +252,16 @@ class Keychain:
             raise Tampered("A sealed value names a key that its owner does not have.")
         raise KeyNotOpen("The key of this value was destroyed.")
 
-    def _close(self, outer: "Keychain | None") -> None:
+    def _close(self) -> None:
         """Drops all keys. What was opened and not yet taken is left to the outer keychain."""
         left = self.unsealed()
         self._by_header.clear()
         self._active.clear()
         self._secrets.clear()
-        self._known.clear()
         self.scope = Scope(self.scope.purpose, {})
-        if outer is not None:
-            outer._summed += left  # noqa: SLF001  # its own kind
-
-
-class _Birth:
-    """Forgets new keys when the transaction that inserted them is rolled back.
-
-    Django drops a rolled-back savepoint's hooks without a call; that drop is the signal. Without
-    it the keychain would go on sealing with a key that exists nowhere else.
-    """
-
-    def __init__(self, chain: Keychain, keys: list[OpenKey]) -> None:
-        self._chain = chain
-        self._keys = keys
-
-    def __call__(self) -> None:
-        """The insert is committed."""
-        self._keys = []
-
-    def __del__(self) -> None:
-        self._chain._forget(self._keys)  # noqa: SLF001  # its other half
+        if self._outer is not None:
+            self._outer._summed += left  # noqa: SLF001  # its own kind
+            self._outer = None
 
 
 _current: ContextVar[Keychain | None] = ContextVar("vault_keychain", default=None)
@@ -311,11 +279,10 @@ def keychain() -> Keychain:
 @contextmanager
 def open_keys(scope: Scope) -> Iterator[Keychain]:
     """Opens a scope for the block. An inner scope replaces the outer one until it ends."""
-    chain = Keychain(scope)
-    outer = _current.get()
+    chain = Keychain(scope, outer=current())
     token = _current.set(chain)
     try:
         yield chain
     finally:
         _current.reset(token)
-        chain._close(outer)  # noqa: SLF001  # its opener
+        chain._close()  # noqa: SLF001  # its opener

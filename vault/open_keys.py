@@ -25,10 +25,20 @@ KeyRow = tuple[UUID, UUID, str, bytes, bytes, datetime | None, UUID]
 class OpenKey(ValueKey):
     """An open compartment key, and whose it is.
 
-    ``owner`` and ``partner`` are the ids as whole numbers, which compare fastest.
+    ``owner`` and ``partner`` are the ids as whole numbers, which compare fastest. ``opened`` and
+    ``columns`` count what it opened.
     """
 
-    __slots__ = ("code", "is_active", "owner", "owner_id", "partner", "partner_id")
+    __slots__ = (
+        "code",
+        "columns",
+        "is_active",
+        "opened",
+        "owner",
+        "owner_id",
+        "partner",
+        "partner_id",
+    )
 
     def __init__(
         self, key_id: UUID, key: bytes, values: PartnerSecret, owner_id: UUID, code: str
@@ -40,6 +50,8 @@ class OpenKey(ValueKey):
         self.owner = owner_id.int
         self.code = code
         self.is_active = True
+        self.opened = 0
+        self.columns: set[str] = set()
 
 
 def load_keys(

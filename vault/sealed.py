@@ -6,12 +6,20 @@ MARK = "sealed:"
 
 
 class Sealed:
-    """Ciphertext. Its text is ``sealed:`` and base64; equal bytes are equal values."""
+    """Ciphertext. Its text is ``sealed:`` and base64; equal bytes are equal values.
 
-    __slots__ = ("raw",)
+    ``counted_in`` is the keychain that knows of this value already: it opened and counted it, or
+    sealed it itself. It is no part of the value and is not copied.
+    """
 
-    def __init__(self, raw: bytes) -> None:
+    __slots__ = ("counted_in", "raw")
+
+    def __init__(self, raw: bytes, counted_in: object = None) -> None:
         self.raw = raw
+        self.counted_in = counted_in
+
+    def __reduce__(self) -> tuple[type["Sealed"], tuple[bytes]]:
+        return (Sealed, (self.raw,))
 
     @classmethod
     def from_text(cls, text: str) -> "Sealed":

@@ -33,7 +33,7 @@ def scan(
     if is_match is None:
         return
     where = column.opening
-    opened = keychain().open_listing(where.place, partner_id, where.label, rows)
+    opened = keychain().open_listing(where.place, partner_id, rows, where.label)
     for row_id, data in opened:
         if is_match(data):
             yield row_id

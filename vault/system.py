@@ -16,6 +16,7 @@ from vault.wrapping import derive
 
 MARK = "system:"
 VERSION = b"\x01"
+LEAST_SIZE = 1 + 16 + 12 + 16  # version, root key id, nonce, and the tag of nothing
 
 
 def seal_for_system(purpose: str, data: bytes) -> str:
@@ -24,7 +25,7 @@ def seal_for_system(purpose: str, data: bytes) -> str:
     head = VERSION + root.id.bytes
     nonce = urandom(12)
     sealed = _cipher(root, purpose).encrypt(nonce, data, _bound(purpose, head))
-    return MARK + urlsafe_b64encode(head + nonce + sealed).decode()
+    return _encoded(head + nonce + sealed)
 
 
 def open_for_system(purpose: str, text: str) -> bytes:
@@ -40,13 +41,18 @@ def open_for_system(purpose: str, text: str) -> bytes:
         raise Tampered("A sealed secret is damaged, or was sealed for something else.") from None
 
 
+def _encoded(raw: bytes) -> str:
+    """The text of sealed bytes."""
+    return MARK + urlsafe_b64encode(raw).decode()
+
+
 def _decoded(text: str) -> bytes:
     """The bytes behind the text's mark."""
     try:
         raw = b64decode(text.removeprefix(MARK), altchars=b"-_", validate=True)
     except ValueError:
         raw = b""
-    if not text.startswith(MARK) or raw[:1] != VERSION or len(raw) < 45:  # noqa: PLR2004  # empty data
+    if text != _encoded(raw) or raw[:1] != VERSION or len(raw) < LEAST_SIZE:
         raise Tampered("This is not a sealed secret.")
     return raw
 

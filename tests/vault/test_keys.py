@@ -93,6 +93,16 @@ def test_destroying_one_compartment_leaves_the_other(chain, note, maria):
     assert found.person.surname == "Quispe"
 
 
+def test_an_outer_scope_forgets_a_key_that_an_inner_one_destroyed(chain, maria, norte):
+    assert Person.objects.get(id=maria.id).surname == "Quispe"
+    with open_keys(scope(norte)) as inner:
+        inner.destroy(maria.id)
+    with pytest.raises(KeyNotOpen):
+        assert Person.objects.get(id=maria.id).surname
+    with pytest.raises(KeyNotOpen):
+        maria.search_value = "mamani"
+
+
 def test_destroying_what_was_rolled_back_keeps_the_key(chain, maria):
     with suppress(RuntimeError), transaction.atomic():
         chain.destroy(maria.id)

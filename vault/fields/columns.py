@@ -124,6 +124,10 @@ class SealedField(ColumnOfSealed):
         ]
         return [*super().check(**kwargs), *found]
 
+    def get_default(self) -> None:
+        """Nothing."""
+        return
+
     # --- the database ------------------------------------------------------------------------
 
     def get_internal_type(self) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from vault.errors import KeyNotOpen, Unsealable
-from vault.keychain import current, keychain
+from vault.keychain import Ids, current, keychain
 from vault.seal import place
 from vault.sealed import Sealed
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from vault.fields.columns import SealedField
-
-Ids = tuple[UUID, UUID, UUID]
 
 
 class OpeningProperty(property):
@@ -67,16 +65,17 @@ class Opening:
 
     def read(self, row: Model) -> Any:
         """The value in clear, counted for the trail. Raises KeyNotOpen or Tampered."""
-        values = row.__dict__
-        column = self.column
-        sealed = values[column] if column in values else getattr(row, column)  # fetched if deferred
+        try:
+            sealed = row.__dict__[self.column]
+        except KeyError:
+            sealed = getattr(row, self.column)  # a deferred column is fetched now
         if sealed is None:
             return self.nothing
         chain = current() or keychain()
         try:
             ids = self.address(row)
             code = self.code or self._code(row)
-            return self.decode(chain.open_value(self.place, code, ids, sealed.raw, self.label))
+            return self.decode(chain.open_value(self.place, code, ids, sealed, self.label))
         except (AttributeError, KeyNotOpen):
             self._explain(row)
             raise
@@ -88,9 +87,7 @@ class Opening:
         KeyNotOpen when the key is not open, Tampered when what it would replace is damaged.
         """
         data = self.encode(value)
-        values = row.__dict__
-        column = self.column
-        present = values[column] if column in values else getattr(row, column)
+        present = getattr(row, self.column)
         if present is data:
             return  # both are None
         chain = current() or keychain()
@@ -99,11 +96,11 @@ class Opening:
             code = self.code or self._code(row)
             if data is None:
                 chain.require(ids[0], code)
-                values[column] = None
+                row.__dict__[self.column] = None
             elif present is None or not self.is_same(
-                chain.peek_value(self.place, code, ids, present.raw), data
+                chain.peek_value(self.place, code, ids, present), data
             ):
-                values[column] = Sealed(chain.seal_value(self.place, code, ids, data))
+                row.__dict__[self.column] = chain.seal_value(self.place, code, ids, data)
         except (AttributeError, KeyNotOpen):
             self._explain(row)
             raise
