@@ -25,8 +25,8 @@ from audit.ledger import record
 from casework.models import Case, FollowUp, Notice, SafeContact
 from casework.models.follow_up import FollowUpQuerySet, NoticeChannel
 
-LEASE = timedelta(minutes=5)
-BATCH = 20  # with ten seconds a mail at worst, a batch is sent well within its lease
+LEASE = timedelta(minutes=4)
+BATCH = 15  # at fifteen seconds a mail (EMAIL_TIMEOUT), a batch is sent within its lease
 MOST_PLANNED_AT_ONCE = 500
 MOST_BATCHES_AT_ONCE = 25
 WAIT_AFTER_TRY = (1, 5, 15, 60, 0)  # minutes, by the tries made; the last is not waited for
