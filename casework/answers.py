@@ -4,7 +4,15 @@ What was not answered is absent. Days are ISO texts, codes are those of the cata
 ``key`` in a row is the id of the row it was read from, for forms that show it again.
 """
 
-from typing import TypedDict
+from collections.abc import Mapping
+from typing import Any, TypedDict
+
+UNANSWERED: tuple[Any, ...] = (None, "", [])
+
+
+def answered(known: Mapping[str, Any]) -> dict[str, Any]:
+    """What is known, without what is not."""
+    return {name: value for name, value in known.items() if value not in UNANSWERED}
 
 
 class ConsentAnswers(TypedDict, total=False):

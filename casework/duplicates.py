@@ -99,6 +99,15 @@ def named_like(partner_id: UUID, name: str) -> list[UUID]:
     return list(scan(name, sealed, column=column, partner_id=partner_id))
 
 
+def numbered(partner_id: UUID, number: str) -> set[UUID]:
+    """The survivors with this identity card, or who gave this telephone number."""
+    traces = Traces(card=normal_card(number), phone=normal_phone(number))
+    listings = _candidates(partner_id, traces, set())
+    keychain().prefetch(listing.survivor_id for listing in listings)
+    carded = {listing.survivor_id for listing in listings if _has_card(listing, traces)}
+    return carded | _with_phone(listings, traces)
+
+
 def _candidates(partner_id: UUID, traces: Traces, named: set[UUID]) -> list[Listing]:
     """Everybody whose name sounds alike, or whose digest is the same by chance or not."""
     alike = Q(pk__in=sorted(named)[:MOST_NAMED])
@@ -130,14 +139,19 @@ def _with_phone(listings: Iterable[Listing], traces: Traces) -> set[UUID]:
     }
 
 
+def _has_card(listing: Listing, traces: Traces) -> bool:
+    if not traces.card or listing.card_digest is None:
+        return False
+    document = _compared(listing.survivor, "identity_document") or {}
+    return bool(normal_card(document.get("number", "")) == traces.card)
+
+
 def _reasons(
     listing: Listing, traces: Traces, named: set[UUID], phoned: set[UUID]
 ) -> Iterator[Reason]:
     survivor = listing.survivor
-    if traces.card and listing.card_digest is not None:
-        document = _compared(survivor, "identity_document") or {}
-        if normal_card(document.get("number", "")) == traces.card:
-            yield Reason.CARD
+    if _has_card(listing, traces):
+        yield Reason.CARD
     if survivor.id in phoned:
         yield Reason.PHONE
     if listing.id in named:

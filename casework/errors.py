@@ -1,6 +1,13 @@
 """The refusals a deed on a case can end in: each carries the sentence shown to the person."""
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casework.duplicates import Match
 
 
 class CaseworkError(Exception):
@@ -22,9 +29,13 @@ class SectionsMissing(CaseworkError):
 
 
 class AlreadyOpened(CaseworkError):
-    """The intake has become a case already, or was discarded."""
+    """The intake has become a case already (``case_code``), or was discarded (no code)."""
 
     message = _("Esta atención ya no está en curso.")
+
+    def __init__(self, case_code: str = "") -> None:
+        super().__init__()
+        self.case_code = case_code
 
 
 class CaseIsClosed(CaseworkError):
@@ -73,9 +84,13 @@ class RiskLoweredByStranger(CaseworkError):
 
 
 class DuplicatesUnseen(CaseworkError):
-    """Somebody who may be the same woman was not looked at yet."""
+    """Those who may be the same woman (``matches``) were not all looked at yet."""
 
     message = _("Puede que ya se la conozca: revise las coincidencias antes de abrir el caso.")
+
+    def __init__(self, matches: "Sequence[Match]" = ()) -> None:
+        super().__init__()
+        self.matches = matches
 
 
 class SessionKindNotHers(CaseworkError):

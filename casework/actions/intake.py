@@ -1,6 +1,8 @@
 """Intakes before they are cases: begun, answered section by section, discarded."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 from django.db import transaction
@@ -36,20 +38,20 @@ def start_intake(*, by: Staff) -> Intake:
 
 @transaction.atomic
 def save_section(
-    intake: Intake, name: str, answers: Mapping[str, Any], *, version: int, by: Staff
+    intake: Intake, name: str, answers: Mapping[str, Any], *, version: str, by: Staff
 ) -> IntakeSection:
     """Keep a section's answers and forget its draft.
 
-    ``version`` is what was shown (0 for a section never saved); raises ChangedMeanwhile when it
+    ``version`` is what was shown ("0" for a section never saved); raises ChangedMeanwhile when it
     has been saved since, AlreadyOpened when the intake is over.
     """
     held = hold(intake, by=by)
     section = _section(held, name)
-    if section.version != version:
+    if str(section.version) != version:
         raise ChangedMeanwhile
     section.answers, section.saved_at = dict(answers), timezone.now()
     section.draft, section.drafted_at = None, None
-    section.version = version + 1
+    section.version += 1
     section.save()
     if name in TRACED:
         held.duplicates_seen_at = None
@@ -97,10 +99,14 @@ def discard_intake(intake: Intake, *, by: Staff) -> None:
 def hold(intake: Intake, *, by: Staff) -> Intake:
     """The intake, locked until the deed is done; raises AlreadyOpened when it is over."""
     require(by, Permission.OPEN_CASE)
-    held = Intake.objects.select_for_update().get(pk=intake.pk, opened_by_id=by.user.id)
-    if held.finished_at is not None:
-        raise AlreadyOpened
-    return held
+    return lasting(Intake.objects.select_for_update().get(pk=intake.pk, opened_by_id=by.user.id))
+
+
+def lasting(intake: Intake) -> Intake:
+    """The intake; raises AlreadyOpened when it is over."""
+    if intake.finished_at is not None:
+        raise AlreadyOpened(intake.case.code if intake.case else "")
+    return intake
 
 
 def finish(intake: Intake) -> None:
@@ -109,6 +115,29 @@ def finish(intake: Intake) -> None:
     keychain().destroy(intake.id)
     intake.finished_at = timezone.now()
     intake.save()
+
+
+@dataclass(frozen=True)
+class SectionInHand:
+    """A section as its page shows it; ``version`` "0" was never saved."""
+
+    answers: Mapping[str, Any]
+    draft: Mapping[str, list[str]] | None = None
+    version: str = "0"
+    drafted_at: datetime | None = None
+
+
+def section_of(intake: Intake, name: str) -> SectionInHand:
+    """What was saved of a section, and what is being typed."""
+    section = intake.sections.filter(name=name).first()
+    if section is None:
+        return SectionInHand(answers={})
+    return SectionInHand(
+        answers=section.answers or {},
+        draft=section.draft,
+        version=str(section.version),
+        drafted_at=section.drafted_at,
+    )
 
 
 def sections_of(intake: Intake) -> dict[str, IntakeSection]:

@@ -18,6 +18,7 @@ from casework.actions.new_case import blank_case, rows_of_case, rows_of_survivor
 from casework.actions.search import look_for_duplicates
 from casework.actions.sections import survivor
 from casework.answers import IntakeAnswers
+from casework.digests import phone_digest
 from casework.errors import ConsentMissing, DuplicatesUnseen, SectionsMissing
 from casework.models import Case, Intake, Survivor
 from casework.models.consent import ConsentPurpose
@@ -74,19 +75,20 @@ def refuse_incomplete(answers: IntakeAnswers) -> None:
 
 def refuse_unseen(answers: IntakeAnswers, *, seen: Collection[str] = (), by: Staff) -> None:
     """Raises DuplicatesUnseen when somebody not among those seen may be the same woman."""
-    if any(match.case.code not in seen for match in look_for_duplicates(answers, by=by)):
-        raise DuplicatesUnseen
+    matches = look_for_duplicates(answers, by=by)
+    if any(match.case.code not in seen for match in matches):
+        raise DuplicatesUnseen(matches)
 
 
 def _make(case: Case, answers: IntakeAnswers, *, is_known: bool, by: Staff) -> None:
     who, chain = case.survivor, keychain()
     chain.create(case.partner_id, case.id, [Compartment.CASE])
-    if not is_known:
+    if is_known:
+        _complete_survivor(who, answers)
+    else:
         chain.create(who.partner_id, who.id, [Compartment.IDENTITY])
         _store(rows_of_survivor(who, answers))
     _store(rows_of_case(case, answers, by=by))
-    if is_known:
-        _complete_survivor(case, answers, by=by)
     record(
         Event.DEED,
         partner_id=case.partner_id,
@@ -97,10 +99,14 @@ def _make(case: Case, answers: IntakeAnswers, *, is_known: bool, by: Staff) -> N
     )
 
 
-def _complete_survivor(case: Case, answers: IntakeAnswers, *, by: Staff) -> None:
-    """What she told now over what was known of her."""
-    known = survivor.read_survivor(case.survivor)
-    survivor.change(case, survivor.merged(known, answers.get("survivor", {})), by=by)
+def _complete_survivor(who: Survivor, answers: IntakeAnswers) -> None:
+    """What she told now over what was known of her; her latest number finds her from now on."""
+    known = survivor.read_survivor(who)
+    survivor.change_survivor(who, survivor.merged(known, answers.get("survivor", {})))
+    if phone := answers["safe_contact"].get("phone"):
+        listing = who.listing
+        listing.phone_digest = phone_digest(who.partner_id, phone)
+        listing.save(update_fields=["phone_digest"])
 
 
 def _store(rows: Iterable[Model]) -> None:

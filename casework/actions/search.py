@@ -1,8 +1,10 @@
-"""Looking for somebody: by name, by code, by what points at the same woman."""
+"""Looking for somebody: by name, by number, by code, by what points at the same woman."""
 
 import re
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.access import require
 from accounts.permissions import Permission
@@ -12,22 +14,26 @@ from audit.ledger import record
 from casework.access import cases_for
 from casework.answers import IntakeAnswers
 from casework.codes import ALPHABET
-from casework.duplicates import Match, Traces, find, named_like
+from casework.duplicates import Match, Traces, find, named_like, numbered
 from casework.models import Case
 from casework.models.case import CaseQuerySet
 
 MOST_FOUND = 50
 CODE = re.compile(f"([{ALPHABET}]{{4}})[ -]?([{ALPHABET}]{{4}})")
+NUMBER = re.compile(r"[+]?[0-9][0-9 .()/-]{3,}[0-9A-Za-z]?")
 
 
 @transaction.atomic
-def search_cases(text: str, *, by: Staff) -> list[Case]:
-    """Her partner's cases with this code or part of a name, the newest first, fifty at most.
+def search_cases(query: str, *, by: Staff) -> list[Case]:
+    """Her partner's cases that the query finds, the newest first, fifty at most.
 
-    The trail says that she searched and how many were found, never what.
+    A query is a case's code, an identity card or telephone number, or a part of a name. The
+    trail says that she searched and how many were found, never what.
     """
     require(by, Permission.SEE_CASES)
-    found = list(_matching(cases_for(by).for_list(), text.strip(), by=by)[:MOST_FOUND])
+    cases = cases_for(by).defer("opening_notes_sealed")
+    listed = cases.annotate(responsible_name=F("responsible__full_name"))
+    found = list(_matching(listed, query.strip(), by.partner_id)[:MOST_FOUND])
     _record("search_cases", by, len(found))
     return found
 
@@ -41,13 +47,14 @@ def look_for_duplicates(answers: IntakeAnswers, *, by: Staff) -> list[Match]:
     return matches
 
 
-def _matching(cases: CaseQuerySet, text: str, *, by: Staff) -> CaseQuerySet:
-    if code := CODE.fullmatch(text.upper()):
+def _matching(cases: CaseQuerySet, query: str, partner_id: UUID | None) -> CaseQuerySet:
+    if code := CODE.fullmatch(query.upper()):
         return cases.filter(code="-".join(code.groups()))
-    if by.partner_id is None:
+    if partner_id is None:
         return cases.none()
-    named = named_like(by.partner_id, text)
-    return cases.filter(survivor__listing__in=named).newest_first()
+    if NUMBER.fullmatch(query):
+        return cases.filter(survivor__in=numbered(partner_id, query)).newest_first()
+    return cases.filter(survivor__listing__in=named_like(partner_id, query)).newest_first()
 
 
 def _record(deed: str, by: Staff, found: int) -> None:

@@ -45,6 +45,11 @@ class RowSet(SectionFormSet):
         if DELETION_FIELD_NAME in form.fields:
             form.fields[DELETION_FIELD_NAME].label = _("Quitar")
 
+    @property
+    def is_nested(self) -> bool:
+        """Whether rows hold rows themselves: then only the server can add one."""
+        return bool(self.repeat.form.repeats)
+
     def answers(self) -> list[Answers]:
         """The answers of each row that has any, and its key if it has one."""
         kept = [form for form in self.forms if form not in self.deleted_forms]
@@ -58,12 +63,6 @@ class RowSet(SectionFormSet):
         for number, form in enumerate(self.forms, start=1):
             for anchor, label, error in form.all_errors():
                 yield anchor, f"{self.repeat.label} {number}: {label}", error
-
-    def facts(self) -> Iterator[tuple[str, str]]:
-        """What the rows show, in words."""
-        for number, form in enumerate(self.forms, start=1):
-            for label, words in form.facts():
-                yield f"{self.repeat.label} {number}: {label}", words
 
 
 @dataclass(frozen=True)

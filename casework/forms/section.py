@@ -5,6 +5,7 @@ what was not answered is absent. ``from_answers`` shows it again. A draft is wha
 far, unread: form field name to the list of its values; ``from_draft`` shows it again.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +13,11 @@ from typing import Any, ClassVar, Self, TypeAlias
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.forms.formsets import TOTAL_FORM_COUNT
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 
-from casework.forms.fields import flat, without_hostile_signs
+from casework.forms.fields import without_hostile_signs
 from casework.forms.rows import Repeat, RowSet
 
 Answers: TypeAlias = dict[str, Any]
@@ -26,27 +28,36 @@ UNANSWERED: tuple[Any, ...] = (None, "", [])
 
 @dataclass(frozen=True)
 class Group:
-    """Questions that belong together; ``rows`` names a repeat that stands below them."""
+    """Questions that belong together; ``rows`` names a repeat that stands below them.
+
+    A folded group shows its questions only when asked to, or when one was answered.
+    """
 
     legend: str | Promise
     fields: tuple[str, ...] = ()
     rows: str = ""
     hint: str | Promise = ""
+    is_folded: bool = False
 
 
 @dataclass(frozen=True)
 class ShownGroup:
     """A group with its fields, as a template prints it."""
 
-    legend: str | Promise
-    hint: str | Promise
+    group: Group
     fields: list[BoundField]
     rows: RowSet | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something in it must be seen."""
+        return any(field.errors or field.value() not in UNANSWERED for field in self.fields)
 
 
 class SectionForm(forms.Form):
     """One section's questions, or those of one of its rows."""
 
+    lead: ClassVar[str | Promise] = ""
     groups: ClassVar[tuple[Group, ...]] = ()
     repeats: ClassVar[Mapping[str, Repeat]] = {}
     use_required_attribute = False
@@ -63,6 +74,11 @@ class SectionForm(forms.Form):
             for name, repeat in self.repeats.items()
         }
 
+    @property
+    def is_optional(self) -> bool:
+        """Whether no question at all has to be answered: then that is said once, not each time."""
+        return not any(field.required for field in self.base_fields.values())
+
     @classmethod
     def from_answers(cls, answers: Mapping[str, Any]) -> Self:
         """The form as it was saved."""
@@ -72,6 +88,13 @@ class SectionForm(forms.Form):
     def from_draft(cls, draft: Mapping[str, list[str]]) -> Self:
         """The form as it was left, complete or not."""
         return cls(initial=cls.typed(MultiValueDict(draft)))
+
+    @classmethod
+    def in_hand(
+        cls, answers: Mapping[str, Any], draft: Mapping[str, list[str]] | None = None
+    ) -> Self:
+        """The form as it was left, or else as it was saved."""
+        return cls.from_draft(draft) if draft else cls.from_answers(answers)
 
     @classmethod
     def draft_of(cls, data: MultiValueDict[str, str]) -> Draft:
@@ -109,7 +132,11 @@ class SectionForm(forms.Form):
         """The questions in the order in which they are asked."""
         for group in self.groups:
             fields = [self[name] for name in group.fields]
-            yield ShownGroup(group.legend, group.hint, fields, self.row_sets.get(group.rows))
+            yield ShownGroup(group, fields, self.row_sets.get(group.rows))
+
+    def all_errors_listed(self) -> list[tuple[str, str, str]]:
+        """The same as a list, which a template can ask whether it is empty."""
+        return list(self.all_errors())
 
     def all_errors(self) -> Iterator[tuple[str, str, str]]:
         """Every refusal as the id of its field (empty if none), the question, the sentence."""
@@ -120,38 +147,24 @@ class SectionForm(forms.Form):
         for rows in self.row_sets.values():
             yield from rows.all_errors()
 
-    def facts(self) -> Iterator[tuple[str, str]]:
-        """What the form shows, in words: the question and its answer, where there is one."""
-        for name in self.base_fields:
-            if words := in_words(self[name]):
-                yield str(self[name].label), words
-        for rows in self.row_sets.values():
-            yield from rows.facts()
-
 
 def as_json(value: Any) -> Any:
     """A cleaned value as JSON keeps it."""
     return value.isoformat() if isinstance(value, date) else value
 
 
-def in_words(field: BoundField) -> str:
-    """What a field shows, codes in words; nothing when it was not answered."""
-    shown = field.value()
-    if shown in UNANSWERED or shown is False:
-        return ""
-    if isinstance(field.field, forms.BooleanField):
-        return str(field.label)
-    chosen = shown if isinstance(shown, list) else [shown]
-    if isinstance(field.field, forms.ChoiceField):
-        labels = dict(flat(field.field.choices))
-        return ", ".join(str(labels.get(str(code), code)) for code in chosen)
-    return str(shown)
+@dataclass(frozen=True)
+class Longer:
+    """A draft with one more empty row; ``anchor`` is where it stands on the page."""
+
+    draft: Draft
+    anchor: str
 
 
-def with_another_row(draft: Draft, prefix: str) -> Draft:
-    """The draft with one more empty row in the repeat of this prefix."""
-    counter = f"{prefix}-TOTAL_FORMS"
+def with_another_row(draft: Draft, prefix: str) -> Longer:
+    """The draft with one more row in the repeat of this prefix; as it was if there is none."""
+    counter = f"{prefix}-{TOTAL_FORM_COUNT}"
     count = (draft.get(counter) or [""])[0]
-    if not count.isdecimal():
-        return draft
-    return {**draft, counter: [str(int(count[:3]) + 1)]}
+    if not re.fullmatch("[0-9]{1,3}", count):
+        return Longer(draft, "")
+    return Longer({**draft, counter: [str(int(count) + 1)]}, f"{prefix}-{count}")

@@ -19,6 +19,11 @@ from vault.fields import (
 from vault.ids import new_id
 
 
+def years_between(born: date, day: date) -> int:
+    """How many birthdays have passed by that day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
 class Survivor(SealedModel):
     """A woman in situation of violence, as one partner knows her.
 
@@ -70,7 +75,7 @@ class Survivor(SealedModel):
         """Whole years on that day, from birth date or from the age she gave; None if unknown."""
         born = self.birth_date
         if born is not None:
-            return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+            return years_between(born, day)
         if self.age is None or self.age_known_on is None:
             return self.age
         return self.age + (day - self.age_known_on).days // 365

@@ -58,7 +58,10 @@
 
   for (const button of document.querySelectorAll("[data-repeat-add]")) {
     button.hidden = false;
-    button.addEventListener("click", () => addRow(button.closest("[data-repeat]")));
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      addRow(button.closest("[data-repeat]"));
+    });
   }
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;

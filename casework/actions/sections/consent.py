@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import cast
 
 from django.utils import timezone
 
 from accounts.staff import Staff
-from casework.answers import ConsentAnswers
+from casework.answers import ConsentAnswers, answered
 from casework.models import Case, Consent
 from casework.models.consent import ConsentPurpose
 
@@ -31,18 +32,13 @@ def read(case: Case) -> ConsentAnswers:
     if not standing:
         return {}
     latest = next((row for row in reversed(standing) if row.is_granted), standing[-1])
-    answers = ConsentAnswers(
-        purposes=[row.purpose for row in standing if row.is_granted],
-        fact_categories=latest.fact_categories,
-        manner=latest.manner,
-        language=latest.language,
-        given_on=latest.given_on.isoformat(),
-        witness=latest.witness,
-        notes=latest.notes,
-    )
-    if latest.ends_on:
-        answers["ends_on"] = latest.ends_on.isoformat()
-    return answers
+    known = {
+        "purposes": [row.purpose for row in standing if row.is_granted],
+        **{name: getattr(latest, name) for name in SHARED},
+        "given_on": latest.given_on.isoformat(),
+        "ends_on": latest.ends_on.isoformat() if latest.ends_on else None,
+    }
+    return cast("ConsentAnswers", answered(known))
 
 
 def version(case: Case) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from accounts.staff import Staff
 from casework.actions.sections.rows import reconcile
-from casework.answers import IncidentAnswers, IncidentsAnswers, PerpetratorAnswers
+from casework.answers import IncidentAnswers, IncidentsAnswers, PerpetratorAnswers, answered
 from casework.models import AllegedPerpetrator, Case, Incident
 
 TEXTS = (
@@ -122,7 +122,7 @@ def _read_incident(row: Incident) -> IncidentAnswers:
         "happened_on": row.happened_on.isoformat() if row.happened_on else None,
         "perpetrators": [_read_perpetrator(each) for each in row.perpetrators.all()],
     }
-    return _answered(known)  # type: ignore[return-value]  # the names above are the questions
+    return cast("IncidentAnswers", answered(known))
 
 
 def _read_perpetrator(row: AllegedPerpetrator) -> PerpetratorAnswers:
@@ -132,12 +132,8 @@ def _read_perpetrator(row: AllegedPerpetrator) -> PerpetratorAnswers:
         "relationship": row.relationship,
         **(row.details or {}),
     }
-    return _answered(known)  # type: ignore[return-value]  # the names above are the questions
+    return cast("PerpetratorAnswers", answered(known))
 
 
 def _picked(given: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any] | None:
     return {name: given[name] for name in names if name in given} or None
-
-
-def _answered(known: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in known.items() if value not in (None, "", [])}

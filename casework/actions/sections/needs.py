@@ -1,9 +1,11 @@
 """What she needs now, how she came, and whether she wants to go to the law."""
 
+from typing import cast
+
 from django.utils import timezone
 
 from accounts.staff import Staff
-from casework.answers import NeedsAnswers
+from casework.answers import NeedsAnswers, answered
 from casework.models import Case, Need
 
 
@@ -21,12 +23,13 @@ def new_needs(case: Case, answers: NeedsAnswers, *, by: Staff) -> list[Need]:
 
 def read(case: Case) -> NeedsAnswers:
     """What she still needs, and how she came."""
-    return NeedsAnswers(
-        kinds=[row.kind for row in _needs(case) if row.met_on is None],
-        immediate_notes=case.opening_notes,
-        wants_legal_action=case.wants_legal_action,
-        entry_channel=case.entry_channel,
-    )
+    known = {
+        "kinds": [row.kind for row in _needs(case) if row.met_on is None],
+        "immediate_notes": case.opening_notes,
+        "wants_legal_action": case.wants_legal_action,
+        "entry_channel": case.entry_channel,
+    }
+    return cast("NeedsAnswers", answered(known))
 
 
 def version(case: Case) -> str:

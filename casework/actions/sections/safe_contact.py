@@ -4,9 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 from accounts.staff import Staff
-from casework.answers import SafeContactAnswers
+from casework.answers import SafeContactAnswers, answered
 from casework.digests import phone_digest
 from casework.models import Case, Listing, SafeContact
+from casework.notices import stop_notices_of_case
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,14 +36,14 @@ def read(case: Case) -> SafeContactAnswers:
     contact = _contact(case)
     if contact is None:
         return {}
-    names = (*TEXTS, *CHANNELS, "she_will_contact_us")
-    known = {name: getattr(contact, name) for name in names}
-    answers = {name: value for name, value in known.items() if value not in (None, "")}
-    if all(getattr(contact, channel) is False for channel in CHANNELS):
-        answers["no_safe_way"] = True
-    if contact.confirmed_on:
-        answers["confirmed_on"] = contact.confirmed_on.isoformat()
-    return cast("SafeContactAnswers", answers)
+    is_closed = all(getattr(contact, channel) is False for channel in CHANNELS)
+    known = {
+        **{name: getattr(contact, name) for name in (*TEXTS, *CHANNELS)},
+        "she_will_contact_us": contact.she_will_contact_us or None,
+        "no_safe_way": is_closed or None,
+        "confirmed_on": contact.confirmed_on.isoformat() if contact.confirmed_on else None,
+    }
+    return cast("SafeContactAnswers", answered(known))
 
 
 def version(case: Case) -> str:
@@ -52,7 +53,7 @@ def version(case: Case) -> str:
 
 
 def change(case: Case, answers: SafeContactAnswers, *, by: Staff) -> None:
-    """Writes other rules, and makes her findable by another number."""
+    """Writes other rules, makes her findable by another number, stops notices if she says so."""
     contact = _contact(case) or new_contact(case, answers, by=by)
     _fill(contact, answers, by=by)
     contact.version += 1
@@ -60,6 +61,8 @@ def change(case: Case, answers: SafeContactAnswers, *, by: Staff) -> None:
     listing = Listing.objects.get(survivor_id=case.survivor_id)
     listing.phone_digest = phone_digest(case.partner_id, answers.get("phone", ""))
     listing.save(update_fields=["phone_digest"])
+    if contact.she_will_contact_us:
+        stop_notices_of_case(case)
 
 
 def _contact(case: Case) -> SafeContact | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,9 +10,10 @@ from django.utils import timezone
 from accounts.staff import Staff
 from casework import catalogue
 from casework.actions.sections.rows import reconcile
-from casework.answers import DependantAnswers, SurvivorAnswers
+from casework.answers import DependantAnswers, SurvivorAnswers, answered
 from casework.digests import card_digest
 from casework.models import Case, Dependant, Listing, Survivor
+from casework.models.survivor import years_between
 from vault.names import mask, search_value
 
 NAMES = ("chosen_name", "given_names", "first_surname", "second_surname")
@@ -82,7 +83,7 @@ def read_survivor(survivor: Survivor) -> SurvivorAnswers:
         "needs_interpreter": survivor.needs_interpreter,
         "dependants": [_read_dependant(row) for row in _dependants(survivor.id)],
     }
-    return _answered(known)  # type: ignore[return-value]  # the names above are the questions
+    return cast("SurvivorAnswers", answered(known))
 
 
 def version(case: Case) -> str:
@@ -91,16 +92,20 @@ def version(case: Case) -> str:
 
 
 def change(case: Case, answers: SurvivorAnswers, *, by: Staff) -> None:  # as the others
-    """Writes other answers, and what the case, lists and searches repeat of them."""
-    survivor = case.survivor
+    """Writes other answers, and what the case repeats of them."""
+    change_survivor(case.survivor, answers)
+    case.municipality = case.survivor.municipality
+    case.save(update_fields=["municipality"])
+
+
+def change_survivor(survivor: Survivor, answers: SurvivorAnswers) -> None:
+    """The same of a survivor, in whatever case; lists and searches follow."""
     fill(survivor, answers)
     survivor.version += 1
     survivor.save()
     listing = Listing.objects.get(survivor=survivor)
     fill_listing(listing, answers)
     listing.save()
-    case.municipality = survivor.municipality
-    case.save(update_fields=["municipality"])
     reconcile(
         _dependants(survivor.id),
         answers.get("dependants", []),
@@ -130,16 +135,12 @@ def _fill_age(survivor: Survivor, answers: SurvivorAnswers) -> None:
     if age is None or survivor.birth_date is not None or age != survivor.age_on(today):
         survivor.birth_date, survivor.age = born, age
         survivor.age_known_on = None if age is None else today
-    survivor.age_band = catalogue.age_band(survivor.age_on(today))
+    survivor.age_band = catalogue.age_band(years_between(born, today) if born else age)
 
 
 def _picked(given: Mapping[str, Any], questions: Mapping[str, str]) -> dict[str, Any] | None:
     parts = {part: given[question] for part, question in questions.items() if question in given}
     return parts or None
-
-
-def _answered(known: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in known.items() if value not in (None, "", [])}
 
 
 def _dependants(survivor_id: UUID) -> list[Dependant]:
@@ -167,4 +168,4 @@ def _read_dependant(row: Dependant) -> DependantAnswers:
         "relation": row.relation,
         "lives_with_her": row.lives_with_her,
     }
-    return _answered(known)  # type: ignore[return-value]  # the names above are the questions
+    return cast("DependantAnswers", answered(known))

@@ -5,10 +5,16 @@ white space around it, anything else that cannot be kept is refused with a sente
 field.
 """
 
-from casework.forms.fields.codes import CodeField, CodesField, YesNoField, flat
+from casework.forms.fields.codes import (
+    CodeField,
+    CodesField,
+    FoldedCheckboxes,
+    YesNoField,
+    flat,
+)
 from casework.forms.fields.days import ComingDateField, DayField, PastDateField, day_from
 from casework.forms.fields.numbers import PhoneField, WholeNumberField
-from casework.forms.fields.places import MunicipalityField
+from casework.forms.fields.places import MunicipalityField, suggestions
 from casework.forms.fields.text import SafeCharField, SafeTextField, without_hostile_signs
 
 __all__ = [
@@ -16,6 +22,7 @@ __all__ = [
     "CodesField",
     "ComingDateField",
     "DayField",
+    "FoldedCheckboxes",
     "MunicipalityField",
     "PastDateField",
     "PhoneField",
@@ -25,5 +32,6 @@ __all__ = [
     "YesNoField",
     "day_from",
     "flat",
+    "suggestions",
     "without_hostile_signs",
 ]

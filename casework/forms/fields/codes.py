@@ -19,8 +19,8 @@ NOT_ASKED = _("No se preguntó")
 class CodeField(forms.ChoiceField):
     """One code of a list, in a drop-down list; with ``widget=RadioSelect`` for a few.
 
-    An optional question begins with a choice that says it was not answered; a required one has
-    nothing chosen beforehand.
+    An optional question has a choice that says it was not answered: first in a drop-down list,
+    last among radios. A required one has nothing chosen beforehand.
     """
 
     default_error_messages = {
@@ -37,17 +37,33 @@ class CodeField(forms.ChoiceField):
         **kwargs: Any,
     ) -> None:
         def offered() -> list[Any]:
-            known = choices() if callable(choices) else choices
-            return [("", TO_CHOOSE if required else unanswered), *known]
+            known = [*(choices() if callable(choices) else choices)]
+            if not isinstance(self.widget, forms.RadioSelect):
+                return [("", TO_CHOOSE if required else unanswered), *known]
+            return known if required else [*known, ("", unanswered)]
 
-        super().__init__(choices=offered, required=required, **kwargs)
-        if required and isinstance(self.widget, forms.RadioSelect):
-            self.choices = [choice for choice in offered() if choice[0]]
+        super().__init__(choices=(), required=required, **kwargs)
+        self.choices = offered
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         """What is shown again after an error."""
         shown = super().bound_data(data, initial)
         return without_hostile_signs(shown) if isinstance(shown, str) else shown
+
+
+class FoldedCheckboxes(forms.CheckboxSelectMultiple):
+    """Check boxes of which the named groups are folded away until somebody wants them."""
+
+    template_name = "casework/widgets/folded_checkboxes.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """With, for each group, whether something in it is chosen."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["groups"] = [
+            {"name": group, "options": options, "is_open": any(o["selected"] for o in options)}
+            for group, options, _index in context["widget"]["optgroups"]
+        ]
+        return context
 
 
 class CodesField(forms.MultipleChoiceField):
@@ -78,7 +94,7 @@ def flat(choices: Any) -> Iterator[tuple[str, Any]]:
 class YesNoField(CodeField):
     """Yes, no, or not asked: True, False or None."""
 
-    widget = forms.RadioSelect
+    widget = forms.RadioSelect(attrs={"class": "choices--inline"})
 
     def __init__(self, *, unanswered: str | Promise = NOT_ASKED, **kwargs: Any) -> None:
         answers = [("yes", _("Sí")), ("no", _("No"))]

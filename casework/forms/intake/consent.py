@@ -25,6 +25,8 @@ REFERRALS = frozenset(
 class ConsentForm(SectionForm):
     """What she allows, how she said so, and until when."""
 
+    lead = _("Puede decidir cada punto por separado, y cambiarlo cuando quiera.")
+
     purposes = CodesField(
         label=_("¿Para qué da su consentimiento?"),
         help_text=_(

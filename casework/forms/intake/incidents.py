@@ -1,12 +1,12 @@
 """What happened: in her words once, in the law's words and the region's beside them."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.catalogue import relationship_choices
 from casework.forms.fields import (
     CodeField,
     CodesField,
+    FoldedCheckboxes,
     MunicipalityField,
     PastDateField,
     SafeCharField,
@@ -46,19 +46,11 @@ class PerpetratorForm(SectionForm):
     has_weapon = YesNoField(label=_("¿Tiene armas?"), unanswered=UNKNOWN, required=False)
 
     groups = (
+        Group("", ("name", "relationship", "lives_with_her", "has_weapon")),
         Group(
-            "",
-            (
-                "name",
-                "alias",
-                "relationship",
-                "sex",
-                "age_band",
-                "occupation",
-                "municipality",
-                "lives_with_her",
-                "has_weapon",
-            ),
+            _("Más de esta persona"),
+            ("alias", "sex", "age_band", "occupation", "municipality"),
+            is_folded=True,
         ),
     )
 
@@ -89,6 +81,7 @@ class IncidentForm(SectionForm):
         label=_("Tipos de violencia (Ley 348)"),
         help_text=_("Marque todos los que hubo."),
         choices=violence_types,
+        widget=FoldedCheckboxes,
         required=False,
     )
     gbv_type = CodeField(
@@ -108,7 +101,6 @@ class IncidentForm(SectionForm):
     happened_before = CodeField(
         label=_("¿Había pasado antes?"),
         choices=listed("hecho_previo"),
-        widget=forms.RadioSelect,
         required=False,
     )
     reported_to = CodesField(
@@ -126,19 +118,22 @@ class IncidentForm(SectionForm):
         )
     }
     groups = (
-        Group(
-            _("Lo que cuenta"),
-            ("narrative", "happened_on", "happened_approximately", "time_of_day"),
-        ),
-        Group(_("De qué se trata"), ("violence_types", "gbv_type", "circumstances")),
-        Group(_("Dónde"), ("place_kind", "municipality", "place_detail")),
-        Group(_("Antes"), ("happened_before", "reported_to")),
+        Group(_("Lo que cuenta"), ("narrative", "happened_on", "happened_approximately")),
+        Group(_("De qué se trata"), ("violence_types", "gbv_type")),
         Group(_("Quién lo hizo"), rows="perpetrators"),
+        Group(_("Dónde"), ("municipality", "place_kind", "place_detail")),
+        Group(
+            _("Más de lo que pasó"),
+            ("time_of_day", "circumstances", "happened_before", "reported_to"),
+            is_folded=True,
+        ),
     )
 
 
 class IncidentsForm(SectionForm):
     """Every incident she wants to speak of."""
+
+    lead = _("Ninguna pregunta es obligatoria. Un hecho por vez; puede agregar otros.")
 
     repeats = {
         "incidents": Repeat(IncidentForm, label=_("Hecho"), add_label=_("Añadir otro hecho"))

@@ -12,6 +12,8 @@ from casework.models.need import NeedKind
 class NeedsForm(SectionForm):
     """What she names herself comes first."""
 
+    lead = _("Ninguna pregunta es obligatoria.")
+
     kinds = CodesField(
         label=_("¿Qué necesita ahora?"),
         help_text=_("Lo que ella nombra."),

@@ -1,13 +1,15 @@
 """The quick intake: five questions and a yes, for when there is no time for more."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.answers import IntakeAnswers
 from casework.forms.fields import (
     CodeField,
     CodesField,
+    FoldedCheckboxes,
     MunicipalityField,
     PhoneField,
     SafeCharField,
@@ -33,7 +35,6 @@ class QuickIntakeForm(SectionForm):
     phone = PhoneField(label=_("Teléfono"), required=False)
     is_phone_allowed = YesNoField(
         label=_("¿Es seguro llamarla?"),
-        widget=forms.RadioSelect(attrs={"class": "choices--inline"}),
         required=False,
     )
     she_will_contact_us = forms.BooleanField(
@@ -44,8 +45,9 @@ class QuickIntakeForm(SectionForm):
     )
     municipality = MunicipalityField(label=_("Municipio donde vive"), required=False)
     violence_types = CodesField(
-        label=_("¿Qué pasó?"),
+        label=_("Tipos de violencia (Ley 348)"),
         choices=violence_types,
+        widget=FoldedCheckboxes,
         required=False,
     )
     level = CodeField(
@@ -87,10 +89,10 @@ class QuickIntakeForm(SectionForm):
             self.add_error("no_safe_way", _("Arriba dice que es seguro llamarla: corrija una."))
         return cleaned
 
-    def sections(self) -> dict[str, Answers]:
+    def sections(self) -> IntakeAnswers:
         """The same answers, sorted into the sections they belong to."""
         given = self.answers()
-        return {
+        sorted_answers = {
             "consent": {"purposes": [ConsentPurpose.SERVICES.value]},
             "safe_contact": picked(
                 given, "phone", "is_phone_allowed", "she_will_contact_us", "no_safe_way"
@@ -100,6 +102,7 @@ class QuickIntakeForm(SectionForm):
             "risk": picked(given, "level", "reason"),
             "needs": {},
         }
+        return cast("IntakeAnswers", sorted_answers)
 
 
 def picked(answers: Answers, *names: str) -> Answers:

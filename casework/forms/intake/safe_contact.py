@@ -18,11 +18,12 @@ from casework.forms.section import Group, SectionForm
 from casework.models.contact import WhosePhone
 
 CHANNELS = ("is_phone_allowed", "is_message_allowed", "is_voicemail_allowed", "is_visit_allowed")
-IN_A_LINE = {"class": "choices--inline"}
 
 
 class SafeContactForm(SectionForm):
     """At least one way to reach her, or the statement that there is none."""
+
+    lead = _("Basta una forma de contacto, o marcar que no se la puede contactar.")
 
     she_will_contact_us = forms.BooleanField(
         label=_("Ella se comunicará con nosotras"),
@@ -39,20 +40,13 @@ class SafeContactForm(SectionForm):
         widget=forms.RadioSelect,
         required=False,
     )
-    is_phone_allowed = YesNoField(
-        label=_("¿Se la puede llamar?"), widget=forms.RadioSelect(attrs=IN_A_LINE), required=False
-    )
-    is_message_allowed = YesNoField(
-        label=_("¿Se le puede escribir?"), widget=forms.RadioSelect(attrs=IN_A_LINE), required=False
-    )
+    is_phone_allowed = YesNoField(label=_("¿Se la puede llamar?"), required=False)
+    is_message_allowed = YesNoField(label=_("¿Se le puede escribir?"), required=False)
     is_voicemail_allowed = YesNoField(
         label=_("¿Se puede dejar un mensaje de voz?"),
-        widget=forms.RadioSelect(attrs=IN_A_LINE),
         required=False,
     )
-    is_visit_allowed = YesNoField(
-        label=_("¿Se la puede visitar?"), widget=forms.RadioSelect(attrs=IN_A_LINE), required=False
-    )
+    is_visit_allowed = YesNoField(label=_("¿Se la puede visitar?"), required=False)
     hours = SafeCharField(
         label=_("¿En qué horas?"),
         help_text=_("Cuándo está a solas y puede hablar."),

@@ -10,6 +10,7 @@ from casework import catalogue
 from casework.forms.fields import (
     CodeField,
     CodesField,
+    FoldedCheckboxes,
     MunicipalityField,
     PastDateField,
     SafeCharField,
@@ -19,6 +20,7 @@ from casework.forms.fields import (
 from casework.forms.intake.lists import languages_in_groups, listed, peoples
 from casework.forms.rows import Repeat
 from casework.forms.section import Group, SectionForm
+from casework.models.survivor import years_between
 
 OLDEST = 120
 CARDS = frozenset({"tipo_documento_ci", "tipo_documento_cie"})
@@ -39,6 +41,8 @@ class DependantForm(SectionForm):
 
 class SurvivorForm(SectionForm):
     """Her name first; what only some offices ask for, last."""
+
+    lead = _("Ninguna pregunta es obligatoria: deje en blanco lo que ella prefiera no decir.")
 
     chosen_name = SafeCharField(
         label=_("¿Cómo quiere que la llamemos?"),
@@ -61,7 +65,10 @@ class SurvivorForm(SectionForm):
         required=False,
     )
     sex = CodeField(
-        label=_("Sexo"), choices=listed("sexo"), widget=forms.RadioSelect, required=False
+        label=_("Sexo"),
+        choices=listed("sexo"),
+        widget=forms.RadioSelect(attrs={"class": "choices--inline"}),
+        required=False,
     )
     identity_document_kind = CodeField(
         label=_("Documento de identidad"), choices=listed("tipo_documento"), required=False
@@ -81,6 +88,7 @@ class SurvivorForm(SectionForm):
     languages = CodesField(
         label=_("¿Qué idiomas habla?"),
         choices=languages_in_groups,
+        widget=FoldedCheckboxes,
         required=False,
     )
     needs_interpreter = forms.BooleanField(label=_("Necesita intérprete"), required=False)
@@ -131,6 +139,7 @@ class SurvivorForm(SectionForm):
             (
                 "birth_date",
                 "age",
+                "carer",
                 "sex",
                 "identity_document_kind",
                 "identity_card",
@@ -140,10 +149,9 @@ class SurvivorForm(SectionForm):
         Group(_("Dónde vive"), ("municipality", "zone", "area")),
         Group(_("Idioma"), ("languages", "needs_interpreter")),
         Group(
-            _("Personas a su cargo"),
-            ("is_pregnant", "carer"),
+            _("Embarazo, hijas, hijos y otras personas a su cargo"),
+            ("is_pregnant",),
             rows="dependants",
-            hint=_("Hijas, hijos u otras personas que dependen de ella."),
         ),
         Group(
             _("Lo que preguntan las oficinas"),
@@ -158,8 +166,13 @@ class SurvivorForm(SectionForm):
                 "health_cover",
             ),
             hint=_("Pregúntelo solo si ella va a necesitarlo: así no se lo vuelven a preguntar."),
+            is_folded=True,
         ),
-        Group(_("Discapacidad"), ("disability_types", "disability_degree", "disability_card")),
+        Group(
+            _("Discapacidad"),
+            ("disability_types", "disability_degree", "disability_card"),
+            is_folded=True,
+        ),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -173,9 +186,7 @@ class SurvivorForm(SectionForm):
         born, age = cleaned.get("birth_date"), cleaned.get("age")
         if born is None or age is None:
             return
-        today = timezone.localdate()
-        reached = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-        if age != reached:
+        if age != years_between(born, timezone.localdate()):
             self.add_error("age", _("La fecha de nacimiento dice otra edad: deje una de las dos."))
 
     def _read_card(self, cleaned: dict[str, Any]) -> None:

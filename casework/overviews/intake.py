@@ -1,0 +1,123 @@
+"""What the pages of an intake show: its sections and their state, and who may be the same woman."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from casework.actions.intake import sections_of
+from casework.actions.opening import NEEDED
+from casework.duplicates import Match
+from casework.models import Intake, IntakeSection
+from casework.models.consent import ConsentPurpose
+from casework.models.intake import SectionName
+from casework.overviews.words import place
+
+HINTS: dict[str, Promise] = {
+    SectionName.CONSENT: _("Qué acepta y para qué. Necesario para abrir el caso."),
+    SectionName.SAFE_CONTACT: _("Cómo hablarle sin ponerla en peligro. Necesario."),
+    SectionName.SURVIVOR: _("Lo que ella quiera decir; puede ir sin nombre."),
+    SectionName.INCIDENTS: _("Se puede completar después."),
+    SectionName.RISK: _("Nivel y motivo. Necesario para abrir el caso."),
+    SectionName.NEEDS: _("Se puede completar después."),
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the task list."""
+
+    url: str
+    label: str | Promise
+    hint: str | Promise
+    status: str | Promise
+    tone: str
+
+
+@dataclass(frozen=True)
+class TaskList:
+    """The sections of an intake; ``missing`` names those without which no case is opened."""
+
+    tasks: Sequence[Task]
+    missing: Sequence[str | Promise]
+
+
+@dataclass(frozen=True)
+class SeenMatch:
+    """Somebody who may be the same woman, as a page may show her."""
+
+    code: str
+    name: str
+    municipality: str
+    is_closed: bool
+    responsible: str
+    url: str
+    reasons: Sequence[str | Promise]
+
+
+def task_list_of(intake: Intake) -> TaskList:
+    """Her sections, and whether somebody looked for her among those known."""
+    sections = sections_of(intake)
+    tasks = [_task(intake, name, sections.get(name)) for name in SectionName]
+    tasks.insert(2, _duplicates_task(intake))
+    missing = [name.label for name in NEEDED if not _is_enough(name, sections.get(name))]
+    return TaskList(tasks=tasks, missing=missing)
+
+
+def seen_matches(matches: Sequence[Match]) -> list[SeenMatch]:
+    """The matches, opened as far as a list opens them."""
+    return list(map(_seen, matches))
+
+
+def masked_name_of(intake: Intake) -> str:
+    """The initials of the woman she was recognised as; nothing for somebody new."""
+    return intake.survivor.listing.masked_name if intake.survivor else ""
+
+
+def _task(intake: Intake, name: SectionName, section: IntakeSection | None) -> Task:
+    status, tone = _state(name, section)
+    url = reverse("casework:intake_section", args=[intake.code, name.value])
+    return Task(url, name.label, HINTS[name], status, tone)
+
+
+def _duplicates_task(intake: Intake) -> Task:
+    status, tone = (_("Sin revisar"), "")
+    if intake.duplicates_seen_at is not None:
+        status, tone = (_("Revisado"), "good")
+    url = reverse("casework:duplicates", args=[intake.code])
+    hint = _("Se busca en su organización por nombre, documento y teléfono.")
+    return Task(url, _("¿Ya la conocemos?"), hint, status, tone)
+
+
+def _state(name: SectionName, section: IntakeSection | None) -> tuple[Promise, str]:
+    if section is None:
+        return _("Sin empezar"), ""
+    if section.drafted_at is not None:
+        return _("Borrador"), "note"
+    if not _is_enough(name, section):
+        return _("Falta algo"), "warn"
+    return _("Guardada"), "good"
+
+
+def _is_enough(name: SectionName, section: IntakeSection | None) -> bool:
+    """Whether a case could be opened with what was saved."""
+    if section is None or section.saved_at is None:
+        return False
+    if name != SectionName.CONSENT:
+        return True
+    return ConsentPurpose.SERVICES in section.answers.get("purposes", [])
+
+
+def _seen(match: Match) -> SeenMatch:
+    case = match.case
+    return SeenMatch(
+        code=case.code,
+        name=case.survivor.listing.masked_name,
+        municipality=place(case.municipality),
+        is_closed=case.is_closed,
+        responsible=case.responsible.full_name,
+        url=reverse("casework:case", args=[case.code]),
+        reasons=[reason.label for reason in match.reasons],
+    )
