@@ -1,1 +1,6 @@
-pytest_plugins = ["tests.plugins.cast", "tests.plugins.cases", "tests.plugins.trail"]
+pytest_plugins = [
+    "tests.plugins.cast",
+    "tests.plugins.cases",
+    "tests.plugins.shelf",
+    "tests.plugins.trail",
+]

@@ -5,7 +5,6 @@ from django.db import connection
 from django.test import Client
 
 from tests.audit.pages import NORTE, SCOPE
-from tests.vault.conftest import shelf_tables  # noqa: F401
 from tests.vault.shelf import Person
 from vault.compartments import Compartment
 from vault.keychain import keychain, open_keys
@@ -36,7 +35,7 @@ def ana(small_site, db) -> Client:
 
 
 @pytest.fixture
-def norte_keys(shelf_tables, db, settings, tmp_path) -> None:  # noqa: F811
+def norte_keys(shelf_tables, db, settings, tmp_path) -> None:
     settings.KEYRING_PATH = tmp_path / "keyring.json"
     create_partner_keys(NORTE)
 

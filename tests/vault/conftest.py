@@ -13,18 +13,6 @@ from vault.keychain import Keychain, Scope, open_keys
 from vault.partners import create_partner_keys
 
 
-@pytest.fixture(scope="session")
-def shelf_tables(django_db_setup, django_db_blocker) -> Iterator[None]:
-    with django_db_blocker.unblock():
-        with connection.schema_editor() as editor:
-            for model in SHELF:
-                editor.create_model(model)
-        yield
-        with connection.schema_editor() as editor:
-            for model in reversed(SHELF):
-                editor.delete_model(model)
-
-
 @pytest.fixture
 def database(shelf_tables, db) -> None:
     """The database with the shelf's tables."""
