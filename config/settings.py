@@ -18,6 +18,7 @@ ENVIRONMENT = Environment()
 DATA_DIR = ENVIRONMENT.folder("AMPARO_DATA_DIR", BASE_DIR / "var")
 DEBUG = ENVIRONMENT.flag("AMPARO_DEBUG")
 DEMO = ENVIRONMENT.flag("AMPARO_DEMO")
+DEMO_PASSWORD = ENVIRONMENT.text("AMPARO_DEMO_PASSWORD", "demo-amparo-2026")
 ALLOWED_HOSTS = ENVIRONMENT.host_names("AMPARO_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 SITE_URL = ENVIRONMENT.url(
     "AMPARO_SITE_URL", "http://localhost:8000", schemes=frozenset({"http", "https"})

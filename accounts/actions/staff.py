@@ -51,15 +51,16 @@ def admit_staff(
     email: str,
     full_name: str,
     role: Role,
-    password: str | None,
+    hashed_password: str,
     by: Staff | Actor,
 ) -> Membership:
-    """A new person who gets no mail: her password is known already, or there is none yet.
+    """A new person who gets no mail and has this password already, hashed by `make_password`.
 
     For invented staff; people are invited and choose their own.
     """
     _refuse_role_out_of_place(partner, role)
-    user = User.objects.create_user(email, password, full_name=full_name)
+    address = User.objects.normalize_email(email)
+    user = User.objects.create(email=address, full_name=full_name, password=hashed_password)
     member = _joined(user, partner, role)
     _record("admit_staff", member, role=role.value)
     return member

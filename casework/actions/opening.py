@@ -51,16 +51,24 @@ def open_case(intake: Intake, *, first_seen_on: date | None = None, by: Staff) -
 
 
 @transaction.atomic
-def open_quick_case(answers: IntakeAnswers, *, seen: Collection[str] = (), by: Staff) -> Case:
+def open_quick_case(
+    answers: IntakeAnswers,
+    *,
+    seen: Collection[str] = (),
+    first_seen_on: date | None = None,
+    by: Staff,
+) -> Case:
     """Make a case of the few answers there was time for; what is missing is completed in it.
 
-    ``seen`` are the codes of the cases she looked at and found to be other women's. Raises
-    SectionsMissing, ConsentMissing or DuplicatesUnseen.
+    ``seen`` are the codes of the cases she looked at and found to be other women's;
+    ``first_seen_on`` as in `open_case`. Raises SectionsMissing, ConsentMissing or
+    DuplicatesUnseen.
     """
     require(by, Permission.OPEN_CASE)
     refuse_incomplete(answers)
     refuse_unseen(answers, seen=seen, by=by)
-    case = blank_case(Survivor(partner=by.partner), answers, is_quick=True, by=by)
+    who = Survivor(partner=by.partner)
+    case = blank_case(who, answers, is_quick=True, first_seen_on=first_seen_on, by=by)
     _make(case, answers, is_known=False, by=by)
     return case
 
