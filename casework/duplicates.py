@@ -8,7 +8,6 @@ no reading of their files. That somebody looked is on the trail; what she looked
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, cast
 from uuid import UUID
 
 from django.db import models
@@ -20,7 +19,6 @@ from casework.access import cases_for
 from casework.answers import SafeContactAnswers, SurvivorAnswers
 from casework.digests import card_digest, phone_digest
 from casework.models import Case, Listing, SafeContact
-from vault.fields import SealedField, SealedModel
 from vault.keychain import keychain
 from vault.names import fold
 from vault.search import normal_card, normal_phone, scan
@@ -135,15 +133,17 @@ def _with_phone(listings: Iterable[Listing], traces: Traces) -> set[UUID]:
     return {
         contact.case.survivor_id
         for contact in contacts
-        if normal_phone(_compared(contact, "phone") or "") == traces.phone
+        if contact.passes("phone", lambda phone: normal_phone(phone) == traces.phone)
     }
 
 
 def _has_card(listing: Listing, traces: Traces) -> bool:
     if not traces.card or listing.card_digest is None:
         return False
-    document = _compared(listing.survivor, "identity_document") or {}
-    return bool(normal_card(document.get("number", "")) == traces.card)
+    return listing.survivor.passes(
+        "identity_document",
+        lambda document: normal_card((document or {}).get("number", "")) == traces.card,
+    )
 
 
 def _reasons(
@@ -155,7 +155,7 @@ def _reasons(
     if survivor.id in phoned:
         yield Reason.PHONE
     if listing.id in named:
-        is_near = _is_near(_compared(survivor, "birth_date"), traces.born)
+        is_near = survivor.passes("birth_date", lambda born: _is_near(born, traces.born))
         if is_near:
             yield Reason.BIRTH_DATE
         if is_near or traces.tells or survivor.municipality == traces.municipality != "":
@@ -171,17 +171,6 @@ def _is_near(one: date | None, other: date | None) -> bool:
         other.day,
         other.year,
     )
-
-
-def _compared(row: SealedModel, name: str) -> Any:
-    """A sealed value, to be compared here and shown to nobody: it is not counted as read."""
-    column = f"{name}_sealed"
-    sealed = getattr(row, column)
-    if sealed is None:
-        return None
-    opening = cast("SealedField", row._meta.get_field(column)).opening
-    ids = opening.address(row)
-    return opening.decode(keychain().peek_value(opening.place, opening.code or "", ids, sealed.raw))
 
 
 def _matches(staff: Staff, reasons: dict[UUID, tuple[Reason, ...]]) -> list[Match]:

@@ -67,6 +67,17 @@ def test_comparing_before_writing_is_no_reading(maria, norte):
         assert fresh.unsealed() == []
 
 
+def test_a_test_that_answers_yes_or_no_is_no_reading(maria, norte):
+    with open_keys(scope(norte)) as fresh:
+        found = Person.objects.get(id=maria.id)
+        assert found.passes("surname", lambda surname: surname == "Quispe")
+        assert not found.passes("surname", lambda surname: surname == "Mamani")
+        assert found.passes("search_value", lambda value: value == "")
+        assert fresh.unsealed() == []
+    with open_keys(scope(norte, Compartment.CASE)), pytest.raises(KeyNotOpen):
+        found.passes("surname", bool)
+
+
 def test_what_an_inner_scope_opened_and_nobody_took_is_left_to_the_outer_one(chain, maria, norte):
     with open_keys(scope(norte)) as inner:
         assert Person.objects.get(id=maria.id).surname

@@ -6,7 +6,9 @@ It raises Unsealable, which never quotes the value.
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
+from operator import eq
 from typing import Any
 from unicodedata import normalize
 
@@ -17,6 +19,16 @@ ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",",
 DECODER = json.JSONDecoder()
 
 
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """One kind of value: to bytes, back, when two are the same, and what stands for none."""
+
+    encode: Callable[[object], bytes | None]
+    decode: Callable[[bytes], Any]
+    is_same: Callable[[bytes, bytes], bool] = eq
+    nothing: object = None
+
+
 def encode_text(value: object) -> bytes | None:
     """Text in NFC as UTF-8; nothing for "" and None."""
     if isinstance(value, str):
@@ -24,11 +36,6 @@ def encode_text(value: object) -> bytes | None:
     if value is None:
         return None
     raise Unsealable(f"A sealed text takes text, not {type(value).__name__}.")
-
-
-# Bytes to text, and digits to a number: the built-ins themselves, for their speed.
-decode_text: Callable[[bytes], str] = bytes.decode
-decode_integer: Callable[[bytes], int] = int
 
 
 def encode_json(value: object) -> bytes | None:
@@ -96,3 +103,10 @@ def _utf8(text: str) -> bytes:
 def _canonical(data: bytes) -> str:
     """JSON text in which equal values, and only they, are equal."""
     return json.dumps(json.loads(data), sort_keys=True)
+
+
+# Built-ins decode text and numbers: nothing is faster.
+TEXT = Codec(encode_text, bytes.decode, nothing="")
+JSON = Codec(encode_json, decode_json, is_same_json)
+DATE = Codec(encode_date, decode_date)
+INTEGER = Codec(encode_integer, int)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vault.compartments import Compartment
 from vault.errors import SealedLookup, Unsealable
-from vault.fields import codecs
+from vault.fields.codecs import DATE, INTEGER, JSON, TEXT, Codec
 from vault.fields.opening import Opening
 from vault.sealed import Sealed
 
@@ -52,7 +52,7 @@ class SealedField(ColumnOfSealed):
 
     description = _("Valor sellado")
     empty_strings_allowed = False
-    nothing: ClassVar[object] = None
+    codec: ClassVar[Codec]
     opening: Opening
 
     def __init__(
@@ -66,21 +66,6 @@ class SealedField(ColumnOfSealed):
         self.compartment_from = compartment_from
         kwargs.update(null=True, blank=True, editable=False)
         super().__init__(*args, **kwargs)
-
-    @staticmethod
-    def encode(value: object) -> bytes | None:
-        """What is assigned, as bytes; None for nothing. Raises Unsealable."""
-        raise NotImplementedError
-
-    @staticmethod
-    def decode(data: bytes) -> Any:
-        """The value of those bytes."""
-        raise NotImplementedError
-
-    @staticmethod
-    def is_same(present: bytes, data: bytes) -> bool:
-        """Whether both bytes are the same value."""
-        return present == data
 
     def deconstruct(self) -> tuple[str, str, Any, dict[str, Any]]:
         """As Django's, under the public path and without what is always so."""
@@ -206,28 +191,22 @@ def sealed_from_database(
 class SealedTextField(SealedField):
     """Sealed text in NFC; "" when there is none."""
 
-    nothing = ""
-    encode = staticmethod(codecs.encode_text)
-    decode = staticmethod(codecs.decode_text)
+    codec = TEXT
 
 
 class SealedJSONField(SealedField):
     """A sealed JSON value; None when there is none. To change it, assign it anew."""
 
-    encode = staticmethod(codecs.encode_json)
-    decode = staticmethod(codecs.decode_json)
-    is_same = staticmethod(codecs.is_same_json)
+    codec = JSON
 
 
 class SealedDateField(SealedField):
     """A sealed day; None when there is none."""
 
-    encode = staticmethod(codecs.encode_date)
-    decode = staticmethod(codecs.decode_date)
+    codec = DATE
 
 
 class SealedIntegerField(SealedField):
     """A sealed whole number; None when there is none."""
 
-    encode = staticmethod(codecs.encode_integer)
-    decode = staticmethod(codecs.decode_integer)
+    codec = INTEGER

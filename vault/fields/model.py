@@ -1,10 +1,12 @@
 """The base of models with sealed columns."""
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django.db import models
 
+from vault.fields.columns import SUFFIX, SealedField
 from vault.fields.queryset import SealedManager
 
 
@@ -23,3 +25,12 @@ class SealedModel(models.Model):
 
     class Meta:
         abstract = True
+
+    def passes(self, name: str, test: Callable[[Any], bool]) -> bool:
+        """Whether the sealed value under a bare name passes a test.
+
+        Only the answer leaves, so this is no reading and is not counted. Raises KeyNotOpen and
+        Tampered as reading does.
+        """
+        column = self._meta.get_field(name + SUFFIX)
+        return test(cast("SealedField", column).opening.compared(self))

@@ -54,10 +54,10 @@ class Opening:
         self.address: Callable[[Model], Ids] = attrgetter("partner_id", "id", owner)
         self.code = field.compartment
         self.code_of = attrgetter(field.compartment_from) if field.compartment_from else None
-        self.encode: Callable[[object], bytes | None] = field.encode
-        self.decode: Callable[[bytes], Any] = field.decode
-        self.is_same: Callable[[bytes, bytes], bool] = field.is_same
-        self.nothing = field.nothing
+        self.encode = field.codec.encode
+        self.decode = field.codec.decode
+        self.is_same = field.codec.is_same
+        self.nothing = field.codec.nothing
 
     def property(self) -> OpeningProperty:
         """The property to put on the model."""
@@ -104,6 +104,14 @@ class Opening:
         except (AttributeError, KeyNotOpen):
             self._explain(row)
             raise
+
+    def compared(self, row: Model) -> Any:
+        """The value in clear for a comparison that shows it to nobody: not counted."""
+        sealed = getattr(row, self.column)
+        if sealed is None:
+            return self.nothing
+        code = self.code or self._code(row)
+        return self.decode(keychain().peek_value(self.place, code, self.address(row), sealed))
 
     def _code(self, row: Model) -> str:
         """The compartment that the row itself names."""
