@@ -87,8 +87,11 @@ class SealedQuerySet(models.QuerySet[Row]):
                 raise SealedLookup(f"{name} is sealed: set it on the row and save the row.")
 
 
-# The manager of sealed models; a variable because django-stubs knows it only in this form.
-SealedManager = models.Manager.from_queryset(SealedQuerySet)
+ManagerOfSealed = models.Manager.from_queryset(SealedQuerySet)
+
+
+class SealedManager(ManagerOfSealed[Row]):
+    """The manager of sealed models."""
 
 
 def sealed_fields(model: type[models.Model]) -> Sequence[SealedField]:
