@@ -86,7 +86,7 @@ def _open(house: House, course: Course) -> Case:
             return opening.open_quick_case(answers, seen=seen, first_seen_on=day, by=by)
         begun = intake.start_intake(by=by)
         for name, section in answers.items():
-            intake.save_section(begun, name, cast("dict[str, Any]", section), version=0, by=by)
+            intake.save_section(begun, name, cast("dict[str, Any]", section), version="0", by=by)
         intake.tell_apart(begun, by=by)
         return opening.open_case(begun, first_seen_on=day, by=by)
 

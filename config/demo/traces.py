@@ -31,7 +31,7 @@ def leave_unfinished(house: House) -> None:
         begun = start_intake(by=by)
         for name in SAVED:
             section = cast("dict[str, Any]", answers)[name]
-            save_section(begun, name, section, version=0, by=by)
+            save_section(begun, name, section, version="0", by=by)
         save_draft(begun, "risk", {"reason": ["Dice que él la esperó a la salida de"]}, by=by)
         hardly = start_intake(by=by)
         phone = survivor(house.chance).phone

@@ -1,0 +1,61 @@
+"""Fills one partner with invented cases, batch by batch: keys, sealed rows and trail together."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import groupby
+from random import Random
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from accounts.models import Partner
+from accounts.staff import Staff
+from audit.bulk import bulk_create
+from audit.context import acting
+from audit.reads import record_reads
+from casework.models import Case
+from config.volume.cases import rows_of_cases
+from config.volume.network import case_workers
+from vault.keychain import open_keys
+
+WHY = "load_volume"
+A_BATCH = 200
+DAYS_BACK = 700
+
+
+def fill(partner: Partner, wanted: int, seed: int) -> Iterator[int]:
+    """Adds cases until the partner has as many as wanted; tells after each batch how many it was.
+
+    The same seed gives the same women and the same stories; ids, codes and keys are new each time.
+    """
+    present = Case.objects.of_partner(partner.pk).count()
+    staff = case_workers(partner)
+    for start in range(present, wanted, A_BATCH):
+        numbers = range(start, min(start + A_BATCH, wanted))
+        days = [_day_of(number, present, wanted) for number in numbers]
+        chance = Random(f"{seed} {partner.code} {start}")  # noqa: S311  # invented data, no secret
+        _add_cases(chance, days, by=staff[start // A_BATCH % len(staff)])
+        yield len(numbers)
+
+
+@transaction.atomic
+def _add_cases(chance: Random, days: Iterable[date], *, by: Staff) -> None:
+    """One batch as her work: rows, entries and what was unsealed on the way."""
+    with acting(by.actor), open_keys(by.scope(WHY)):
+        for kind, rows in _by_kind(rows_of_cases(chance, days, by=by)):
+            bulk_create(kind, rows, why=WHY)
+        record_reads()
+
+
+def _by_kind(rows: list[Model]) -> Iterator[tuple[type[Model], Iterator[Model]]]:
+    """The rows kind by kind, what is pointed at before what points."""
+    kinds = list(dict.fromkeys(map(type, rows)))
+    rows.sort(key=lambda row: kinds.index(type(row)))
+    return groupby(rows, key=type)
+
+
+def _day_of(number: int, first: int, end: int) -> date:
+    """The later the number, the later the day; the last is today."""
+    share = (number - first) / max(end - first - 1, 1)
+    return timezone.localdate() - timedelta(days=round(DAYS_BACK * (1 - share)))
