@@ -21,6 +21,8 @@ from django.conf import settings
 from django.template import Engine
 from django.template.base import FilterExpression, Node, Template
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+from django.utils.dates import MONTHS_3
+from django.utils.translation import override
 
 # Which arguments of a call hold the context, the sentence and its plural.
 Places = tuple[int | None, int, int | None]
@@ -62,7 +64,14 @@ def sentences() -> set[Sentence]:
         if path.suffix in {".html", ".txt"}
     )
     found = {sentence for text in python for sentence in in_python(text)}
-    return found | {sentence for text in templates for sentence in in_template(text)}
+    found |= {sentence for text in templates for sentence in in_template(text)}
+    return found | short_months()
+
+
+def short_months() -> set[Sentence]:
+    """The months as Django abbreviates them, small as in Spanish: English begins them large."""
+    with override(None):
+        return {Sentence(str(name)) for name in MONTHS_3.values()}
 
 
 def _texts(paths: Iterable[Path]) -> Iterator[str]:

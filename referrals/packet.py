@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from django.utils import formats, timezone
+from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from casework import catalogue
 from casework.models import AllegedPerpetrator, Case, Incident
@@ -11,9 +12,13 @@ from referrals.models.referral import Fact
 
 
 def packet_of(case: Case, facts: Sequence[str]) -> dict[str, str]:
-    """Fact code → text, in the order of ``Fact``; a fact the case does not hold says so."""
+    """Fact code → text, in the order of ``Fact``; a fact the case does not hold says so.
+
+    In Spanish, whatever language is on the screen: it is what the office reads.
+    """
     chosen = [fact for fact in Fact if fact in facts]
-    return {fact.value: WORDS[fact](case) or _("Sin dato") for fact in chosen}
+    with translation.override("es"):
+        return {fact.value: WORDS[fact](case) or _("Sin dato") for fact in chosen}
 
 
 def _name(case: Case) -> str:
@@ -29,7 +34,11 @@ def _identity_card(case: Case) -> str:
 
 def _age(case: Case) -> str:
     age = case.survivor.age_on(timezone.localdate())
-    return "" if age is None else _("%(age)d años") % {"age": age}
+    return "" if age is None else _years(age)
+
+
+def _years(age: int) -> str:
+    return ngettext("%(age)d año", "%(age)d años", age) % {"age": age}
 
 
 def _municipality(case: Case) -> str:
@@ -105,11 +114,13 @@ def _needs(case: Case) -> str:
 
 def _dependants(case: Case) -> str:
     ages = [dependant.age for dependant in case.survivor.dependants.all()]
-    known = ", ".join(_("%(age)d años") % {"age": age} for age in ages if age is not None)
+    known = ", ".join(_years(age) for age in ages if age is not None)
     count = len(ages)
     if not count:
         return ""
-    people = _("%(count)d persona(s) a su cargo") % {"count": count}
+    people = ngettext("%(count)d persona a su cargo", "%(count)d personas a su cargo", count) % {
+        "count": count
+    }
     return f"{people} ({known})" if known else people
 
 

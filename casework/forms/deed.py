@@ -90,7 +90,7 @@ class WorkingDayForm(DeedForm):
         return is_working_day(day, self.department)
 
     def _question(self, day: date) -> str:
-        written = date_format(day, r"l j \d\e F")
+        written = f"{date_format(day, 'l')} {date_format(day, 'MONTH_DAY_FORMAT')}"
         reason = why_free(day, self.department)
         return gettext(
             "El %(day)s no es día laborable (%(reason)s). Cambie la fecha, o marque abajo que la "

@@ -78,5 +78,5 @@ def _said(field: forms.Field, answer: Any) -> str:
     if isinstance(field, MunicipalityField):
         return str(field.prepare_value(answer))
     if isinstance(field, DayField):
-        return date_format(date.fromisoformat(answer), r"j \d\e F \d\e Y")
+        return date_format(date.fromisoformat(answer), "DATE_FORMAT")
     return str(answer)

@@ -1,1 +1,1 @@
-"""How Bolivia writes numbers and days: Django ships no es_BO."""
+"""How Bolivia writes numbers and days, in both languages: Django ships no es_BO."""

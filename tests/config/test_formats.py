@@ -1,4 +1,4 @@
-"""Numbers and days as Bolivia writes them."""
+"""Numbers and days as Bolivia writes them, in both languages."""
 
 from datetime import date, datetime, time
 
@@ -24,9 +24,18 @@ def test_days_are_written_day_first():
     assert formats.date_format(moment, "SHORT_DATETIME_FORMAT") == "04/11/2026 15:05"
 
 
+def test_english_has_its_own_words_and_the_same_order():
+    with translation.override("en"):
+        assert formats.date_format(date(2026, 11, 4)) == "4 November 2026"
+        assert formats.date_format(date(2026, 11, 4), "j b Y") == "4 Nov 2026"
+        assert formats.date_format(date(2026, 11, 4), "SHORT_DATE_FORMAT") == "04/11/2026"
+        assert formats.number_format(1234.5, force_grouping=True) == "1,234.5"
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
 @pytest.mark.parametrize("typed", ["24/11/2026", "24-11-2026", "24/11/26", "2026-11-24"])
-def test_days_may_be_typed_in_the_usual_ways(typed):
-    accepted = formats.get_format_lazy("DATE_INPUT_FORMATS")
+def test_days_may_be_typed_in_the_usual_ways(typed, language):
+    accepted = formats.get_format("DATE_INPUT_FORMATS", language)
     read = []
     for shape in accepted:
         try:

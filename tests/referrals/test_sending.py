@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from audit.background import background
 from audit.models import TrailEntry
@@ -49,6 +49,11 @@ def test_every_fact_can_be_put_into_words(cast, case, slim):
     assert packet["safe_phone"] == "60012345"
     assert packet["narrative"] == NARRATIVE
     assert "Severo Inventado" in packet["perpetrator"]
+
+
+def test_the_office_reads_spanish_whatever_the_screen_speaks(cast, case, slim):
+    with working_as(cast.ana) as ana, translation.override("en"):
+        assert send(case, slim, ana).packet["needs"] == "Asesoría legal"
 
 
 def test_every_fact_belongs_to_a_category_and_has_its_words():
