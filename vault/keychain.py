@@ -137,7 +137,7 @@ class Keychain:
         key = self._by_header.get(raw[:HEADER_SIZE]) or self._find(raw, ids, code)
         if key.owner != owner_id.int or key.partner != partner_id.int or key.code != code:
             raise Tampered("A sealed value was moved from another owner.")
-        data = key.open_own(place, row_id.int.to_bytes(16, "big"), raw)
+        data = key.open(place, row_id.int.to_bytes(16, "big"), raw)
         if sealed.counted_in is not self:
             sealed.counted_in = self
             if not key.opened:
@@ -150,7 +150,7 @@ class Keychain:
         """As `open_value`, for a comparison that shows nothing to anybody: not counted."""
         raw = sealed.raw
         key = self._by_header.get(raw[:HEADER_SIZE]) or self._find(raw, ids, code)
-        return key.open_own(place, ids[1].bytes, raw)
+        return key.open(place, ids[1].bytes, raw)
 
     def open_listing(
         self, place: bytes, partner_id: UUID, rows: Iterable[ListedRow], column: str

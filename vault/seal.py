@@ -44,38 +44,32 @@ def place(table: str, column: str) -> bytes:
 class ValueKey:
     """One key, ready to seal and open the values of one partner.
 
-    ``key`` is 32 bytes, ``key_id`` and ``partner`` 16 bytes each. The AES object and everything
-    that does not change from value to value are made once.
+    ``key`` is 32 bytes, ``key_id`` and ``partner`` 16 bytes each. ``header`` begins every value
+    that this key seals. The AES object and what does not change from value to value are made once.
     """
 
-    __slots__ = ("_after_row", "_before_row", "_cipher", "header")
+    __slots__ = ("_before_row", "_cipher", "header")
 
     def __init__(self, key: bytes, key_id: bytes, partner: bytes) -> None:
         self._cipher = AESGCM(key)
-        self.header = VERSION + key_id
         self._before_row = ID_LENGTH + partner + ID_LENGTH
-        self._after_row = ID_LENGTH + key_id
+        self.header = VERSION + key_id
 
     def seal(self, place: bytes, row: bytes, data: bytes) -> bytes:
         """Data sealed for that place (see `place`) and row (16 bytes)."""
         size = len(data)
         end = PADDINGS[size] if size < 2048 else padding(size)  # noqa: PLR2004  # table's length
+        header = self.header
+        bound = b"".join((place, self._before_row, row, header))
         nonce = urandom(12)
-        bound = place + self._before_row + row + self._after_row
-        return self.header + nonce + self._cipher.encrypt(nonce, data + end, bound)
+        return header + nonce + self._cipher.encrypt(nonce, data + end, bound)
 
     def open(self, place: bytes, row: bytes, raw: bytes) -> bytes:
         """The data that was sealed for that place and row with this key.
 
         Raises Tampered when the value is damaged or was sealed for anything else.
         """
-        if raw[:HEADER_SIZE] != self.header:
-            raise Tampered("This value was not sealed with this key.")
-        return self.open_own(place, row, raw)
-
-    def open_own(self, place: bytes, row: bytes, raw: bytes) -> bytes:
-        """As `open`, for a value whose header was found to be this key's."""
-        bound = place + self._before_row + row + self._after_row
+        bound = b"".join((place, self._before_row, row, raw[:HEADER_SIZE]))
         try:
             data = self._cipher.decrypt(raw[HEADER_SIZE:NONCE_END], raw[NONCE_END:], bound)
         except (InvalidTag, ValueError):

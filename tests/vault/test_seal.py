@@ -52,10 +52,11 @@ def test_a_value_does_not_open_for_another_partner(data, partner):
 def test_a_value_does_not_open_with_another_key(data, key_id):
     raw = key().seal(PLACE, ROW, data)
     with pytest.raises(Tampered):
-        key(secret=urandom(32)).open(PLACE, ROW, raw)
+        key(key_id=key_id, secret=urandom(32)).open(PLACE, ROW, raw)
+    renamed = raw[:1] + key_id + raw[17:]
     if key_id != KEY_ID:
         with pytest.raises(Tampered):
-            key(key_id=key_id).open(PLACE, ROW, raw)
+            key(key_id=key_id).open(PLACE, ROW, renamed)
 
 
 @given(st.binary(max_size=200), st.data())
