@@ -12,7 +12,7 @@ ENV PATH=/venv/bin:$PATH \
     AMPARO_DATA_DIR=/data \
     AMPARO_STATIC_DIR=/static
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin amparo \
- && install -d -m 0700 -o amparo -g amparo /data /keys
+ && install -d -m 0700 -o amparo -g amparo /data /keys && install -d -m 0755 /static
 COPY --from=packages /venv /venv
 WORKDIR /amparo
 COPY . .
