@@ -35,7 +35,7 @@ from vault.search import scan
 
 REGISTRY = Apps()
 NAMES = ("given_names", "surnames", "address", "answers", "born_on", "children")
-ROUNDS = 5
+ROUNDS = 8
 SEARCHES = 40
 SURVIVORS = 9_000
 
