@@ -1,6 +1,7 @@
 """Pages of the trail: backwards by id, so that page 1,000 costs what the first one costs."""
 
 from dataclasses import dataclass
+from itertools import groupby
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -13,10 +14,19 @@ PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """The entries one request or background deed left, told by what somebody meant."""
+
+    main: Line
+    others: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The lines of one page, and the address of the next older one ("" on the last)."""
 
     lines: list[Line]
+    visits: list["Visit"]
     older_url: str
     newest_url: str
 
@@ -27,11 +37,22 @@ def page_of(trail: TrailQuerySet, query: QueryDict) -> Page:
     entries = list(trail.before(before).select_related("content_type")[: PAGE_SIZE + 1])
     kept = {name: str(query[name]) for name in query if name != "antes"}
     has_older = len(entries) > PAGE_SIZE
+    lines = [line_of(entry) for entry in entries[:PAGE_SIZE]]
     return Page(
-        lines=[line_of(entry) for entry in entries[:PAGE_SIZE]],
+        lines=lines,
+        visits=[_visit(list(group)) for _key, group in groupby(lines, key=_of_one_visit)],
         older_url=_address(kept, entries[PAGE_SIZE - 1]) if has_older else "",
         newest_url=f"?{urlencode(kept)}" if before is not None else "",
     )
+
+
+def _of_one_visit(line: Line) -> str:
+    return line.visit or str(line.id)
+
+
+def _visit(lines: list[Line]) -> Visit:
+    main = min(lines, key=lambda line: line.weight)
+    return Visit(main=main, others=[line for line in lines if line is not main])
 
 
 def _entry_id(word: str) -> int | None:

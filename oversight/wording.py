@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.permissions import Role
+from accounts.permissions import Permission, Role
+from audit.background import SYSTEM_ROLE
 from audit.events import Event, Outcome
 from audit.models import TrailEntry
 from vault.compartments import Compartment
@@ -23,11 +24,18 @@ COMPARTMENTS = {
 }
 
 
+# What a visit is told by, the least first: what somebody meant, then what it took.
+WEIGHTS = {Event.REFUSED: 0, Event.DEED: 1, Event.CREATED: 4, Event.CHANGED: 4, Event.DELETED: 4}
+NAMED_BY_DEED = (Event.SEARCHED, Event.PRINTED, Event.REVEALED, Event.LISTED)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One entry as a supervisor reads it. ``changes`` holds (column, before, after)."""
 
     id: int
+    visit: str
+    weight: int
     at: datetime
     who: str
     role: str
@@ -45,12 +53,14 @@ def line_of(entry: TrailEntry) -> Line:
     """The entry in words of the active language."""
     return Line(
         id=entry.pk,
+        visit=entry.cid,
+        weight=WEIGHTS.get(Event(entry.event), 2),
         at=entry.timestamp,
-        who=entry.actor_name or str(_("Sin ingreso")),
+        who=_who(entry),
         role=_label(Role, entry.actor_role),
         what=_what(entry),
         about=_about(entry),
-        why=entry.reason,
+        why=reason_in_words(entry),
         outcome=str(entry.get_outcome_display()),
         is_refused=entry.outcome != Outcome.DONE,
         address=entry.address or "",
@@ -59,9 +69,17 @@ def line_of(entry: TrailEntry) -> Line:
     )
 
 
+def _who(entry: TrailEntry) -> str:
+    if entry.actor_role == SYSTEM_ROLE:
+        return str(_("El sistema"))
+    return entry.actor_name or str(_("Sin ingreso"))
+
+
 def _what(entry: TrailEntry) -> str:
     if entry.event == Event.DEED:
         return str(DEEDS.get(entry.deed, entry.deed.replace("_", " ").capitalize()))
+    if entry.event in NAMED_BY_DEED and entry.deed in DEEDS:
+        return str(DEEDS[entry.deed])
     return str(entry.get_event_display())
 
 
@@ -87,30 +105,88 @@ def _shown(value: object) -> str:
 
 
 def _label(choices: type[Role], value: str) -> str:
+    if value == SYSTEM_ROLE:
+        return ""
     return str(choices(value).label) if value in choices.values else value
 
 
 DEEDS = {
+    "start_intake": _("Empezó una atención"),
+    "save_intake_section": _("Guardó una sección de la atención"),
+    "discard_intake": _("Descartó una atención"),
+    "look_for_duplicates": _("Buscó si ya estaba registrada"),
+    "tell_apart": _("Confirmó que es otra persona"),
+    "recognise": _("Reconoció a una persona ya registrada"),
     "open_case": _("Abrió el caso"),
-    "open_quick_case": _("Abrió el caso (modo rápido)"),
+    "change_section": _("Corrigió los datos del caso"),
     "close_case": _("Cerró el caso"),
     "reopen_case": _("Reabrió el caso"),
     "record_session": _("Registró una sesión"),
-    "add_addendum": _("Agregó una adenda"),
-    "plan_follow_up": _("Programó un seguimiento"),
-    "complete_follow_up": _("Marcó un seguimiento como hecho"),
+    "add_to_note": _("Agregó una adenda"),
+    "add_follow_up": _("Programó un seguimiento"),
+    "finish_follow_up": _("Marcó un seguimiento como hecho"),
     "move_follow_up": _("Cambió la fecha de un seguimiento"),
     "reassign_follow_up": _("Reasignó un seguimiento"),
-    "wait_for_her": _("Anotó que ella se comunicará"),
-    "confirm_safe_contact": _("Confirmó el contacto seguro"),
-    "join_team": _("Agregó a una persona al equipo"),
-    "leave_team": _("Quitó a una persona del equipo"),
-    "assign_case": _("Asignó el caso"),
+    "leave_it_to_her": _("Anotó que ella se comunicará"),
+    "take_it_up_again": _("Retomó el contacto"),
+    "confirm_contact": _("Confirmó el contacto seguro"),
+    "open_contact_rules": _("Abrió las reglas de contacto"),
+    "reveal_name": _("Mostró el nombre"),
+    "add_to_team": _("Agregó a una persona al equipo"),
+    "remove_from_team": _("Quitó a una persona del equipo"),
+    "hand_over": _("Asignó el caso a otra persona"),
+    "search_cases": _("Buscó casos"),
     "send_referral": _("Envió una derivación"),
     "advance_referral": _("Anotó un paso de la derivación"),
+    "print_letter": _("Imprimió la carta de una derivación"),
+    "add_office": _("Agregó una oficina"),
+    "change_office": _("Corrigió una oficina"),
+    "verify_office": _("Verificó los datos de una oficina"),
+    "strike_office": _("Retiró una oficina"),
+    "change_institution": _("Corrigió una institución"),
+    "load_institutions": _("Carga de instituciones"),
+    "look_at_trail": _("Consultó la bitácora"),
+    "look_at_totals": _("Consultó los totales de la red"),
+    "create_partner": _("Creó la organización"),
     "invite_staff": _("Invitó a una persona"),
+    "invite_again": _("Volvió a invitar a una persona"),
+    "admit_staff": _("Admitió a una persona"),
     "suspend_staff": _("Suspendió a una persona"),
     "reinstate_staff": _("Reincorporó a una persona"),
     "change_role": _("Cambió el rol de una persona"),
-    "create_partner": _("Creó la organización"),
+    "reset_second_factor": _("Quitó el segundo paso de una persona"),
+    "set_up_second_factor": _("Activó su segundo paso"),
+    "remove_second_factor": _("Quitó su segundo paso"),
+    "ask_password_link": _("Pidió un enlace de contraseña"),
+    "set_password": _("Cambió su contraseña"),
+    "choose_language": _("Eligió el idioma"),
+    "synchronise_grants": _("Actualización de permisos"),
 }
+
+REASONS = {
+    "unknown_code": _("código que no existe"),
+    "unknown_session": _("sesión que no existe"),
+    "unknown_follow_up": _("seguimiento que no existe"),
+    "unknown_section": _("sección que no existe"),
+    "unknown_catalogue": _("catálogo que no existe"),
+    "of_another_partner": _("es de otra organización"),
+    "not_her_partner": _("es de otra organización"),
+    "office_of_the_network": _("la oficina es de toda la red"),
+    "outside_the_wall": _("la nota es de otra especialidad"),
+    "no_partner": _("no pertenece a ninguna organización"),
+    "permission_denied": _("no tiene ese permiso"),
+    "session_expired": _("la sesión terminó por tiempo"),
+}
+MAY_NOT = "may_not_"
+
+
+def reason_in_words(entry: TrailEntry) -> str:
+    """Why, in words; nothing where the reason only repeats the deed."""
+    reason = entry.reason
+    if reason in DEEDS or reason == entry.deed:
+        return ""
+    if reason.startswith(MAY_NOT):
+        right = reason.removeprefix(MAY_NOT)
+        label = Permission(right).label if right in Permission.values else right
+        return str(_("no tiene permiso para: %(right)s") % {"right": label})
+    return str(REASONS.get(reason, reason))

@@ -76,8 +76,9 @@ def _play(house: House, course: Course) -> Case:
 
 def _open(house: House, course: Course) -> Case:
     """The case, section by section or in haste; somebody who seems known is told apart."""
-    person = house.women.get(course.same_as) or survivor(house.chance)
-    house.women[course.name or course.same_as] = person
+    person = house.women[course.same_as] if course.same_as else survivor(house.chance)
+    if course.name:
+        house.women[course.name] = person
     answers = told(house.chance, person, course, today=house.today, municipality=house.municipality)
     day = house.ago(course.seen)
     with working_as(house.crew[course.by]) as by:

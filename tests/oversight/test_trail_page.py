@@ -116,3 +116,28 @@ def test_a_sealed_value_is_said_to_be_sealed(cast):
         changes={"narrative_sealed": ["sealed:AAAA", "sealed:BBBB"], "stage": ["a", "b"]},
     )
     assert line_of(entry).changes == (("narrative", "sellado", "sellado"), ("stage", "a", "b"))
+
+
+def test_what_one_request_left_is_told_together_by_what_was_meant(cast, as_):
+    with background("test"):
+        record(Event.READ, partner_id=cast.norte.id, compartment="case")
+        record(Event.DEED, partner_id=cast.norte.id, deed="close_case")
+        record(Event.READ, partner_id=cast.norte.id, compartment="identity")
+    happen(cast.norte, deed="reopen_case")
+    visits = as_(cast.susi).get(TRAIL).context["page"].visits
+    told = {visit.main.what: [line.what for line in visit.others] for visit in visits}
+    assert told["Cerró el caso"] == ["Lectura", "Lectura"]
+    assert told["Reabrió el caso"] == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("unknown_code", "código que no existe"),
+        ("may_not_see_trail", "no tiene permiso para: Ver la bitácora de su organización"),
+        ("close_case", ""),
+    ],
+)
+def test_a_refusal_says_why_in_words(reason, words):
+    entry = TrailEntry(event=Event.REFUSED, outcome=Outcome.REFUSED, reason=reason)
+    assert line_of(entry).why == words
