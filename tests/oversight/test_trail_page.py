@@ -120,9 +120,9 @@ def test_a_sealed_value_is_said_to_be_sealed(cast):
 
 def test_what_one_request_left_is_told_together_by_what_was_meant(cast, as_):
     with background("test"):
-        record(Event.READ, partner_id=cast.norte.id, compartment="case")
+        record(Event.READ, partner_id=cast.norte.id)
         record(Event.DEED, partner_id=cast.norte.id, deed="close_case")
-        record(Event.READ, partner_id=cast.norte.id, compartment="identity")
+        record(Event.READ, partner_id=cast.norte.id)
     happen(cast.norte, deed="reopen_case")
     visits = as_(cast.susi).get(TRAIL).context["page"].visits
     told = {visit.main.what: [line.what for line in visit.others] for visit in visits}
