@@ -47,10 +47,10 @@ def own_partner(staff: Staff) -> Partner:
 
 def member_for(staff: Staff, code: str) -> Membership:
     """The member of this code, of her own partner only; strangers and wrong codes look alike."""
-    require(staff, Permission.MANAGE_STAFF)
     found = Membership.objects.filter(code=code).select_related("user", "partner").first()
     if found is None:
         refuse(partner_id=staff.partner_id, reason="unknown_code")
+    require(staff, Permission.MANAGE_STAFF, partner_id=found.partner_id, subject_id=found.user_id)
     if found.partner_id != staff.partner_id:
         refuse(partner_id=found.partner_id, subject_id=found.user_id, reason="of_another_partner")
     return found

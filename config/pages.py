@@ -25,6 +25,7 @@ from config.health import is_well
 log = structlog.get_logger(__name__)
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponseRedirect:
     """The first of the places that her role opens: *Hoy* for whoever carries cases.
 

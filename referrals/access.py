@@ -22,6 +22,9 @@ def referral_for(staff: Staff, code: str, *, to: Permission = Permission.SEE_CAS
     referral = found.filter(code=code).first()
     if referral is None:
         refuse(partner_id=staff.partner_id, reason="unknown_code")
+    if referral.partner_id != staff.partner_id:
+        subject_id = referral.case_id
+        refuse(partner_id=referral.partner_id, subject_id=subject_id, reason="of_another_partner")
     referral.case = case_for(staff, referral.case.code, to=to)
     return referral
 
@@ -34,21 +37,20 @@ def offices_for(staff: Staff) -> OfficeQuerySet:
 
 def office_for(staff: Staff, code: str) -> Office:
     """One office of the directory she may look up."""
-    partner_id = _reader_of_directory(staff)
     office = Office.objects.select_related("institution", "verified_by").filter(code=code).first()
     if office is None:
-        refuse(partner_id=partner_id, reason="unknown_code")
-    if office.partner_id not in (None, partner_id):
+        refuse(partner_id=staff.partner_id, reason="unknown_code")
+    if office.partner_id not in (None, staff.partner_id):
         refuse(partner_id=office.partner_id, reason="of_another_partner")
+    _reader_of_directory(staff)
     return office
 
 
 def office_to_change(staff: Staff, code: str) -> Office:
     """One office of her own partner's, for somebody who keeps the directory."""
-    partner_id = _partner_of(staff, Permission.MANAGE_OFFICES)
     office = office_for(staff, code)
-    if office.partner_id != partner_id:
-        refuse(partner_id=partner_id, reason="office_of_the_network")
+    if office.partner_id != _partner_of(staff, Permission.MANAGE_OFFICES):
+        refuse(partner_id=staff.partner_id, reason="office_of_the_network")
     return office
 
 
@@ -59,9 +61,10 @@ def institutions_for(staff: Staff) -> InstitutionQuerySet:
 
 
 def institution_to_change(staff: Staff, code: str) -> Institution:
-    """One institution of the catalogue, for somebody who keeps the directory."""
+    """The institution that addresses call so, for somebody who keeps the directory."""
     partner_id = _partner_of(staff, Permission.MANAGE_OFFICES)
-    institution = Institution.objects.select_related("parent").filter(code=code).first()
+    known = Institution.objects.select_related("parent")
+    institution = next((each for each in known if each.address_code == code), None)
     if institution is None:
         refuse(partner_id=partner_id, reason="unknown_code")
     return institution
