@@ -11,5 +11,5 @@ urlpatterns = [
     path("casos/<str:code>/quien-lo-vio/", views.who_saw, name="who_saw"),
     path("red/", views.network, name="network"),
     path("administracion/catalogos/", views.catalogues, name="catalogues"),
-    path("administracion/catalogos/<slug:name>/", views.catalogues, name="catalogue"),
+    path("administracion/catalogos/<int:number>/", views.catalogues, name="catalogue"),
 ]

@@ -56,7 +56,7 @@ def network(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-def catalogues(request: StaffRequest, name: str = "") -> HttpResponse:
+def catalogues(request: StaffRequest, number: int = 0) -> HttpResponse:
     """The catalogues in use, each term with its source and how sure we are of it."""
     access.require_catalogues(request.staff)
-    return render(request, "oversight/catalogues.html", catalogue_page(name))
+    return render(request, "oversight/catalogues.html", catalogue_page(number))

@@ -34,9 +34,9 @@ def _card(office: Office) -> dict[str, Any]:
 def answers_of(row: Office | Institution) -> dict[str, Any]:
     """A row as its form begins: choices by code."""
     if isinstance(row, Institution):
-        parent = row.parent.code if row.parent else ""
+        parent = row.parent.address_code if row.parent else ""
         return _kept(row, INSTITUTION_COLUMNS) | {"parent": parent}
-    return _kept(row, OFFICE_COLUMNS) | {"institution": row.institution.code}
+    return _kept(row, OFFICE_COLUMNS) | {"institution": row.institution.address_code}
 
 
 def _kept(row: Office | Institution, names: tuple[str, ...]) -> dict[str, Any]:

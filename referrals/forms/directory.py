@@ -34,7 +34,7 @@ class OfficeFilter(forms.Form):
 
     def __init__(self, *args: Any, institutions: InstitutionQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "institution", institutions, unanswered=_("Todas"))
+        self.institutions = _offer(self, "institution", institutions, unanswered=_("Todas"))
 
     @property
     def active(self) -> int:
@@ -48,7 +48,8 @@ class OfficeFilter(forms.Form):
         if self.cleaned_data["municipality"]:
             offices = offices.filter(municipality=self.cleaned_data["municipality"])
         if self.cleaned_data["institution"]:
-            offices = offices.filter(institution__code=self.cleaned_data["institution"])
+            institution = self.institutions[self.cleaned_data["institution"]]
+            offices = offices.filter(institution=institution)
         return offices
 
 
@@ -122,7 +123,7 @@ def _offer(
     *,
     unanswered: Any = TO_CHOOSE,
 ) -> dict[str, Institution]:
-    known = {institution.code: institution for institution in institutions}
+    known = {institution.address_code: institution for institution in institutions}
     field = form.fields[name]
     assert isinstance(field, CodeField)  # noqa: S101 - says to mypy what stands above
     field.choices = [("", unanswered), *((code, str(each)) for code, each in known.items())]

@@ -1,6 +1,7 @@
 """Institutions and their offices: whom a survivor can be referred to."""
 
 from datetime import date
+from hashlib import blake2s
 from typing import ClassVar, Self
 from uuid import UUID
 
@@ -66,6 +67,11 @@ class Institution(models.Model):
 
     def __str__(self) -> str:
         return self.name_en if get_language() == "en" else self.name_es
+
+    @property
+    def address_code(self) -> str:
+        """What addresses call it: histories keep them, and its own code is a word of the field."""
+        return blake2s(self.code.encode(), digest_size=5).hexdigest()
 
     def stands_on(self, day: date) -> bool:
         """Whether it exists on that day."""
