@@ -1,0 +1,306 @@
+"""A house with one of everything in it: a case of norte, a case of sur, and people of each role."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from accounts.actions.staff import invite_staff
+from accounts.models import Membership, Partner
+from accounts.permissions import Role
+from accounts.staff import Staff
+from audit.background import background
+from audit.context import acting
+from casework.actions.closing import close_case
+from casework.actions.follow_up import NextStep, add_follow_up
+from casework.actions.intake import save_draft, save_section, start_intake
+from casework.actions.opening import open_case
+from casework.actions.session import SessionFacts, add_to_note, record_session
+from casework.answers import IntakeAnswers
+from casework.models import Case, Intake
+from casework.models.closure import ChecklistItem
+from casework.models.consent import ConsentPurpose, FactCategory
+from casework.models.session import Attendance, SessionKind, SessionMode
+from referrals.actions.catalogue import load_institutions
+from referrals.actions.directory import add_office
+from referrals.actions.referral import send_referral
+from referrals.models import Institution, Office
+from tests.plugins.cases import working_as
+from tests.plugins.cast import SYSTEM, working
+
+
+@dataclass(frozen=True)
+class Woman:
+    """Somebody invented, and everything about her that must not be found in clear."""
+
+    given_names: str
+    first_surname: str
+    second_surname: str
+    chosen_name: str
+    card: str
+    phone: str
+    birth_date: str
+    word: str  # stands in every text about her
+
+    @property
+    def masked(self) -> str:
+        """Her name as lists show it."""
+        return f"{self.given_names[0]}. {self.first_surname[0]}."
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must be found nowhere without a key."""
+        return (
+            self.given_names,
+            self.first_surname,
+            self.second_surname,
+            self.chosen_name,
+            self.card,
+            self.phone,
+            self.birth_date,
+            self.word,
+        )
+
+
+ROSARIO = Woman(
+    "Rosario Zulma",
+    "Quenallata",
+    "Ñuñez",
+    "Chayito",
+    "7719043",
+    "60918273",
+    "1990-05-17",
+    "zarzamora",
+)
+BENITA = Woman(
+    "Benita Ylsen", "Huarachi", "Oño", "Benichi", "8820154", "71829364", "1984-11-02", "trapiche"
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    """One partner's people by role, and the codes of what it has."""
+
+    partner: Partner
+    people: Mapping[Role, Membership]
+    codes: Mapping[str, str]
+    woman: Woman
+    case: Case
+
+    def __getitem__(self, role: str) -> Membership:
+        return self.people[Role(role)]
+
+
+@dataclass(frozen=True)
+class House:
+    """Both partners, and the people of the network."""
+
+    norte: Site
+    sur: Site
+    network: Mapping[Role, Membership]
+
+
+@pytest.fixture
+def house(cast) -> House:
+    """Everything that has a page, twice."""
+    with background("test"):
+        load_institutions()
+    norte = {
+        Role.COUNSELOR: cast.ana,
+        Role.PSYCHOLOGIST: cast.paula,
+        Role.LEGAL_ADVISOR: cast.lidia,
+        Role.SUPERVISOR: cast.susi,
+        Role.PARTNER_ADMIN: cast.elena,
+    }
+    sur = {
+        Role.COUNSELOR: cast.sonia,
+        Role.PSYCHOLOGIST: _member(cast.sur, Role.PSYCHOLOGIST, "Pilar Mena"),
+        Role.LEGAL_ADVISOR: _member(cast.sur, Role.LEGAL_ADVISOR, "Luisa Barja"),
+        Role.SUPERVISOR: _member(cast.sur, Role.SUPERVISOR, "Silvia Ponce"),
+        Role.PARTNER_ADMIN: cast.sara,
+    }
+    return House(
+        norte=furnish(cast.norte, norte, ROSARIO),
+        sur=furnish(cast.sur, sur, BENITA),
+        network={Role.COORDINATOR: cast.rita, Role.SYSTEM_ADMIN: cast.teo},
+    )
+
+
+def _member(partner: Partner, role: Role, name: str) -> Membership:
+    with acting(SYSTEM):
+        email = f"{name.split(maxsplit=1)[0].lower()}@{partner.code}.example"
+        return working(invite_staff(partner, email=email, full_name=name, role=role, by=SYSTEM))
+
+
+def furnish(partner: Partner, people: Mapping[Role, Membership], woman: Woman) -> Site:
+    """One of everything in this partner."""
+    with working_as(people[Role.PARTNER_ADMIN]) as admin:
+        office = add_office(office_columns(f"SLIM de {partner.name}"), by=admin)
+    with working_as(people[Role.COUNSELOR]) as counselor:
+        case = case_of(woman, by=counselor)
+        closed = closed_case(by=counselor)
+        intake = begun_intake(woman, by=counselor)
+        step = next_step(counselor, woman)
+        follow_up = add_follow_up(case, step=step, by=counselor)
+        social = held(SessionKind.SOCIAL, case, woman, by=counselor)
+        referral = sent_to(office, case, woman, by=counselor)
+    with working_as(people[Role.PSYCHOLOGIST]) as psychologist:
+        session = held(SessionKind.PSYCHOLOGICAL, case, woman, by=psychologist)
+        add_to_note(session, note=f"Adenda: {woman.word}.", by=psychologist)
+    with working_as(people[Role.LEGAL_ADVISOR]) as advisor:
+        legal = held(SessionKind.LEGAL, case, woman, by=advisor)
+    codes = {
+        "CASO": case.code,
+        "CERRADO": closed.code,
+        "ATENCIÓN": intake.code,
+        "SESIÓN": session.code,
+        "SOCIAL": social.code,
+        "LEGAL": legal.code,
+        "SEGUIMIENTO": follow_up.code,
+        "DERIVACIÓN": referral.code,
+        "OFICINA": office.code,
+        "PERSONA": people[Role.PSYCHOLOGIST].code,
+    }
+    return Site(partner, people, codes, woman, case)
+
+
+def answers_about(woman: Woman) -> IntakeAnswers:
+    """A whole intake; her word stands in every text."""
+    word, today = woman.word, timezone.localdate().isoformat()
+    return {
+        "consent": {
+            "purposes": list(ConsentPurpose.values),
+            "fact_categories": list(FactCategory.values),
+            "manner": "oral_with_witness",
+            "witness": f"Testiga {word}",
+            "given_on": today,
+            "notes": f"Condición: {word}",
+        },
+        "safe_contact": {
+            "phone": woman.phone,
+            "whose_phone": "hers",
+            "is_phone_allowed": True,
+            "hours": f"Cuando hay {word}",
+            "what_to_say": f"Que llamamos por la {word}",
+            "who_may_answer": f"Su prima {word}",
+            "code_word": word,
+            "other_way": f"La vecina {word}",
+            "confirmed_on": today,
+        },
+        "survivor": {
+            "chosen_name": woman.chosen_name,
+            "given_names": woman.given_names,
+            "first_surname": woman.first_surname,
+            "second_surname": woman.second_surname,
+            "birth_date": woman.birth_date,
+            "identity_document_kind": "tipo_documento_ci",
+            "identity_card": woman.card,
+            "municipality": "020101",
+            "zone": f"Zona {word}",
+            "dependants": [{"name": f"Hija {word}", "age": 7}],
+        },
+        "incidents": {
+            "incidents": [
+                {
+                    "narrative": f"Relato inventado: {word}.",
+                    "happened_approximately": f"Antes de la {word}",
+                    "violence_types": ["v01_fisica"],
+                    "place_detail": f"Calle {word}",
+                    "municipality": "020101",
+                    "perpetrators": [{"name": f"Severo {word}", "alias": f"El {word}"}],
+                }
+            ]
+        },
+        "risk": {"level": "high", "reason": f"Por la {word}", "her_own_perception": word},
+        "needs": {"kinds": ["legal", "safety"], "immediate_notes": f"Necesita {word}"},
+    }
+
+
+def case_of(woman: Woman, *, by: Staff) -> Case:
+    """Her case, by way of an intake."""
+    intake = start_intake(by=by)
+    for name, answers in answers_about(woman).items():
+        save_section(intake, name, answers, version="0", by=by)
+    return open_case(intake, by=by)
+
+
+def closed_case(*, by: Staff) -> Case:
+    """A case of somebody without a name, closed."""
+    case = open_case(told_intake(by=by), by=by)
+    close_case(case, reason=CLOSING_REASON, checklist=ChecklistItem.values, note="Cerrado.", by=by)
+    return case
+
+
+def told_intake(*, by: Staff) -> Intake:
+    """An intake with what a case cannot do without, and nothing else."""
+    intake = start_intake(by=by)
+    told = {
+        "consent": {"purposes": ["services"]},
+        "safe_contact": {"no_safe_way": True},
+        "risk": {"level": "low", "reason": "Sin riesgo ahora"},
+    }
+    for name, answers in told.items():
+        save_section(intake, name, answers, version="0", by=by)
+    return intake
+
+
+CLOSING_REASON = "motivo_cierre_objetivos_cumplidos"
+
+
+def begun_intake(woman: Woman, *, by: Staff) -> Intake:
+    """An intake still under way, a draft in it."""
+    intake = told_intake(by=by)
+    save_draft(intake, "survivor", {"chosen_name": [f"Borrador {woman.word}"]}, by=by)
+    return intake
+
+
+def next_step(who: Staff, woman: Woman) -> NextStep:
+    """Something to be done in a week."""
+    due_on = timezone.localdate() + timedelta(days=7)
+    return NextStep(
+        kind="seguimiento_tipo_llamada",
+        due_on=due_on,
+        assigned_to=who.user,
+        what=f"Preguntar por la {woman.word}",
+    )
+
+
+def held(kind: SessionKind, case: Case, woman: Woman, *, by: Staff):
+    """A session of this kind, held today."""
+    facts = SessionFacts(
+        kind=kind,
+        mode=SessionMode.IN_PERSON,
+        attendance=Attendance.ATTENDED,
+        held_on=timezone.localdate(),
+        minutes=50,
+    )
+    return record_session(case, facts=facts, note=f"Nota {kind}: {woman.word}.", by=by)
+
+
+def sent_to(office: Office, case: Case, woman: Woman, *, by: Staff):
+    """A referral that carries her name and her phone."""
+    return send_referral(
+        Case.objects.get(pk=case.pk),
+        office=office,
+        purpose=f"Patrocinio por la {woman.word}",
+        facts=["name", "safe_phone", "narrative"],
+        medium="medio_derivacion_oficio",
+        by=by,
+    )
+
+
+def office_columns(name: str) -> dict[str, Any]:
+    """What an office of the directory says of itself."""
+    return {
+        "institution": Institution.objects.get(code="mun_slim"),
+        "name": name,
+        "municipality": "020101",
+        "address": "Calle Inventada 1",
+        "telephone": "2-2000000",
+        "email": "",
+        "hours": "8 a 16",
+        "services": "Atención",
+    }
