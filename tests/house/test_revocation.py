@@ -1,0 +1,98 @@
+"""What was taken away is gone with the next request, on every page, in every open browser."""
+
+import pytest
+
+from accounts.actions.staff import change_role, suspend_staff
+from accounts.models import Membership
+from accounts.permissions import Role
+from audit.context import acting
+from tests.house import matrix
+from tests.house.test_access_matrix import COMMON, secrets_in
+from tests.house.walker import Walker
+from tests.plugins.cast import PASSWORD, SYSTEM
+
+HARMLESS = {"/salir/", "/salud/sesion/"}
+TO_CONFIRM = {"/cuenta/confirmar/", "/cuenta/confirmar/codigo/"}
+PUBLIC = {row.name for row in matrix.rows() if row.cells[matrix.NOBODY] != "ingreso"}
+
+
+@pytest.fixture
+def codes(house):
+    return {**COMMON, **house.norte.codes}
+
+
+@pytest.fixture
+def ana(house, as_):
+    """Ana in a browser that is signed in already."""
+    member = house.norte["counselor"]
+    walker = Walker(as_(member), member)
+    assert walker.visit("GET", "/hoy/").answer == "entra"
+    return walker
+
+
+def suspend(member: Membership) -> None:
+    with acting(SYSTEM):
+        suspend_staff(member, by=SYSTEM)
+
+
+def deactivate_user(member: Membership) -> None:
+    member.user.is_active = False
+    member.user.save()
+
+
+def deactivate_partner(member: Membership) -> None:
+    member.partner.is_active = False
+    member.partner.save()
+
+
+@pytest.mark.parametrize("take_away", [suspend, deactivate_user, deactivate_partner])
+def test_nothing_opens_any_more_in_a_browser_that_was_signed_in(house, ana, codes, take_away):
+    take_away(ana.member)
+    for row in matrix.rows():
+        visit = ana.visit(row.verb, row.filled(codes))
+        if row.name not in PUBLIC and row.path not in HARMLESS:
+            assert visit.answer in {"ingreso", "403"}, row.name
+        assert not secrets_in(visit, house.norte), row.name
+
+
+def test_somebody_suspended_meets_one_neutral_page_and_met_her_own_before(house, sign_in):
+    member = house.norte["counselor"]
+    client, _answer = sign_in(member.user.email, PASSWORD)
+    assert client.get("/hoy/").status_code == 200
+    suspend(member)
+    client, _answer = sign_in(member.user.email, PASSWORD)
+    assert client.get("/hoy/").status_code == 403
+
+
+@pytest.mark.parametrize("column", ["administra", "psicóloga", "supervisora"])
+def test_another_role_opens_its_own_pages_and_no_other_from_the_next_request_on(
+    house, ana, codes, column
+):
+    with acting(SYSTEM):
+        change_role(ana.member, role=matrix.ROLES[column], by=SYSTEM)
+    begun_by_her = {row.name for row in matrix.rows() if "ATENCIÓN" in row.path}
+    for row in matrix.rows():
+        if row.name not in begun_by_her or column == "administra":
+            assert ana.visit(row.verb, row.filled(codes)).answer == row.cells[column], row.name
+
+
+def test_a_key_goes_with_the_role(house, as_, codes):
+    member = house.norte["psychologist"]
+    walker = Walker(as_(member), member)
+    note = f"/casos/{codes['CASO']}/sesiones/{codes['SESIÓN']}/"
+    assert "Nota psychological" in walker.visit("GET", note).response.content.decode()
+    with acting(SYSTEM):
+        change_role(member, role=Role.COUNSELOR, by=SYSTEM)
+    visit = walker.visit("GET", note)
+    assert visit.answer == "entra"
+    assert "Nota psychological" not in visit.response.content.decode()
+    assert [entry.reason for entry in visit.refusals] == ["outside_the_wall"]
+
+
+def test_without_a_second_factor_nothing_opens_but_its_setting_up(house, ana, codes, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    for row in matrix.rows():
+        visit = ana.visit(row.verb, row.filled(codes))
+        if row.name not in PUBLIC and row.path not in HARMLESS | TO_CONFIRM:
+            assert visit.answer in {"sigue", "confirma"}, row.name
+        assert not secrets_in(visit, house.norte), row.name
