@@ -32,11 +32,11 @@ PARTNER_ROLES = frozenset(Role) - NETWORK_ROLES
 class Permission(models.TextChoices):
     """One right on a partner; the label is the plain sentence a lawyer can read."""
 
-    SEE_CASES = "see_cases", _("Ver las atenciones de su organización que le corresponden")
-    OPEN_CASE = "open_case", _("Abrir una atención nueva")
-    WRITE_CASE = "write_case", _("Completar y corregir los datos de una atención")
-    CLOSE_CASE = "close_case", _("Cerrar una atención y reabrirla con un motivo")
-    ASSIGN_CASE = "assign_case", _("Asignar una atención a otra persona del equipo")
+    SEE_CASES = "see_cases", _("Ver los casos de su organización que le corresponden")
+    OPEN_CASE = "open_case", _("Abrir casos nuevos")
+    WRITE_CASE = "write_case", _("Completar y corregir los datos de un caso")
+    CLOSE_CASE = "close_case", _("Cerrar un caso y reabrirlo con un motivo")
+    ASSIGN_CASE = "assign_case", _("Asignar un caso a otra persona del equipo")
     RECORD_SESSION = "record_session", _("Registrar sesiones y seguimientos")
     READ_PSYCHOLOGICAL = "read_psychological", _("Leer las notas psicológicas")
     WRITE_PSYCHOLOGICAL = "write_psychological", _("Escribir notas psicológicas")

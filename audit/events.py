@@ -12,7 +12,7 @@ class Event(models.TextChoices):
     DELETED = "deleted", _("Eliminación")
     READ = "read", _("Lectura")
     LISTED = "listed", _("Listado")
-    REVEALED = "revealed", _("Revelación de un dato")
+    REVEALED = "revealed", _("Dato oculto mostrado")
     SEARCHED = "searched", _("Búsqueda")
     EXPORTED = "exported", _("Exportación")
     PRINTED = "printed", _("Impresión")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class CaseworkError(Exception):
     """A deed that cannot be done; ``message`` says why, in words for the person who tried."""
 
-    message = _("No se pudo completar la acción. Nada se perdió.")
+    message = _("No se pudo completar la acción. No se perdió nada.")
 
 
 class ConsentMissing(CaseworkError):
@@ -102,7 +102,7 @@ class SessionKindNotHers(CaseworkError):
 class NoteNotHers(CaseworkError):
     """Only whoever held a session adds to its note."""
 
-    message = _("Solo quien sostuvo la sesión puede añadir algo a su nota.")
+    message = _("Solo quien sostuvo la sesión puede agregar algo a su nota.")
 
 
 class StillResponsible(CaseworkError):

@@ -72,7 +72,7 @@ def line_of(entry: TrailEntry) -> Line:
 def _who(entry: TrailEntry) -> str:
     if entry.actor_role == SYSTEM_ROLE:
         return str(_("El sistema"))
-    return entry.actor_name or str(_("Sin ingreso"))
+    return entry.actor_name or str(_("Sin iniciar sesión"))
 
 
 def _what(entry: TrailEntry) -> str:

@@ -27,7 +27,7 @@ class SessionsView(ListUserSessionsView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         devices = [
             Device(
-                name=device_name(session.user_agent) or _("Otro equipo"),
+                name=device_name(session.user_agent) or _("Otro dispositivo"),
                 since=session.created_at,
                 is_current=session.is_current(),
             )

@@ -7,69 +7,183 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
+        ("contenttypes", "0002_remove_content_type_name"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('key', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('location', models.TextField(blank=True, editable=False)),
-                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("key", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("location", models.TextField(blank=True, editable=False)),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_index=True, default=django.utils.timezone.now, editable=False
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TripwireRow',
+            name="TripwireRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table_name', models.CharField(max_length=100)),
-                ('row_id', models.CharField(max_length=255)),
-                ('other_row_id', models.CharField(max_length=255, null=True)),
-                ('operation', models.CharField(max_length=8)),
-                ('at', models.DateTimeField()),
-                ('checked_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("table_name", models.CharField(max_length=100)),
+                ("row_id", models.CharField(max_length=255)),
+                ("other_row_id", models.CharField(max_length=255, null=True)),
+                ("operation", models.CharField(max_length=8)),
+                ("at", models.DateTimeField()),
+                ("checked_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['table_name', 'row_id', 'operation'], name='tripwire_of_row'), models.Index(condition=models.Q(('checked_at', None)), fields=['at'], name='tripwire_waiting')],
+                "indexes": [
+                    models.Index(
+                        fields=["table_name", "row_id", "operation"], name="tripwire_of_row"
+                    ),
+                    models.Index(
+                        condition=models.Q(("checked_at", None)),
+                        fields=["at"],
+                        name="tripwire_waiting",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TrailEntry',
+            name="TrailEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_pk', models.CharField(blank=True, max_length=255)),
-                ('object_repr', models.TextField(blank=True)),
-                ('action', models.PositiveSmallIntegerField(choices=[(0, 'create'), (1, 'update'), (2, 'delete'), (3, 'access')])),
-                ('changes', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, null=True)),
-                ('timestamp', models.DateTimeField(default=django.utils.timezone.now)),
-                ('cid', models.CharField(blank=True, max_length=32)),
-                ('event', models.CharField(choices=[('created', 'Creación'), ('changed', 'Cambio'), ('deleted', 'Eliminación'), ('read', 'Lectura'), ('listed', 'Listado'), ('revealed', 'Revelación de un dato'), ('searched', 'Búsqueda'), ('exported', 'Exportación'), ('printed', 'Impresión'), ('refused', 'Acceso rechazado'), ('deed', 'Acción'), ('signed_in', 'Ingreso'), ('sign_in_failed', 'Ingreso fallido'), ('signed_out', 'Salida'), ('quick_exit', 'Salida rápida'), ('locked_out', 'Bloqueo por intentos'), ('granted', 'Permiso concedido'), ('grant_ended', 'Permiso terminado'), ('keys_opened', 'Apertura de llaves'), ('notice_sent', 'Aviso enviado')], max_length=16)),
-                ('outcome', models.CharField(choices=[('done', 'Hecho'), ('refused', 'Rechazado'), ('failed', 'Fallido')], default='done', max_length=8)),
-                ('deed', models.CharField(blank=True, max_length=64)),
-                ('reason', models.TextField(blank=True)),
-                ('partner_id', models.UUIDField(null=True)),
-                ('subject_id', models.UUIDField(null=True)),
-                ('compartment', models.CharField(blank=True, max_length=16)),
-                ('columns', models.JSONField(null=True)),
-                ('details', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, null=True)),
-                ('actor_id', models.UUIDField(null=True)),
-                ('actor_name', models.CharField(blank=True, max_length=254)),
-                ('actor_role', models.CharField(blank=True, max_length=32)),
-                ('address', models.GenericIPAddressField(null=True)),
-                ('device', models.CharField(blank=True, max_length=40)),
-                ('content_type', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("object_pk", models.CharField(blank=True, max_length=255)),
+                ("object_repr", models.TextField(blank=True)),
+                (
+                    "action",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "create"), (1, "update"), (2, "delete"), (3, "access")]
+                    ),
+                ),
+                (
+                    "changes",
+                    models.JSONField(
+                        encoder=django.core.serializers.json.DjangoJSONEncoder, null=True
+                    ),
+                ),
+                ("timestamp", models.DateTimeField(default=django.utils.timezone.now)),
+                ("cid", models.CharField(blank=True, max_length=32)),
+                (
+                    "event",
+                    models.CharField(
+                        choices=[
+                            ("created", "Creación"),
+                            ("changed", "Cambio"),
+                            ("deleted", "Eliminación"),
+                            ("read", "Lectura"),
+                            ("listed", "Listado"),
+                            ("revealed", "Dato oculto mostrado"),
+                            ("searched", "Búsqueda"),
+                            ("exported", "Exportación"),
+                            ("printed", "Impresión"),
+                            ("refused", "Acceso rechazado"),
+                            ("deed", "Acción"),
+                            ("signed_in", "Ingreso"),
+                            ("sign_in_failed", "Ingreso fallido"),
+                            ("signed_out", "Salida"),
+                            ("quick_exit", "Salida rápida"),
+                            ("locked_out", "Bloqueo por intentos"),
+                            ("granted", "Permiso concedido"),
+                            ("grant_ended", "Permiso terminado"),
+                            ("keys_opened", "Apertura de llaves"),
+                            ("notice_sent", "Aviso enviado"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("done", "Hecho"),
+                            ("refused", "Rechazado"),
+                            ("failed", "Fallido"),
+                        ],
+                        default="done",
+                        max_length=8,
+                    ),
+                ),
+                ("deed", models.CharField(blank=True, max_length=64)),
+                ("reason", models.TextField(blank=True)),
+                ("partner_id", models.UUIDField(null=True)),
+                ("subject_id", models.UUIDField(null=True)),
+                ("compartment", models.CharField(blank=True, max_length=16)),
+                ("columns", models.JSONField(null=True)),
+                (
+                    "details",
+                    models.JSONField(
+                        encoder=django.core.serializers.json.DjangoJSONEncoder, null=True
+                    ),
+                ),
+                ("actor_id", models.UUIDField(null=True)),
+                ("actor_name", models.CharField(blank=True, max_length=254)),
+                ("actor_role", models.CharField(blank=True, max_length=32)),
+                ("address", models.GenericIPAddressField(null=True)),
+                ("device", models.CharField(blank=True, max_length=40)),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entrada de la bitácora',
-                'verbose_name_plural': 'bitácora',
-                'ordering': ['-id'],
-                'get_latest_by': 'id',
-                'indexes': [models.Index(models.F('partner_id'), models.OrderBy(models.F('id'), descending=True), name='trail_of_partner'), models.Index(models.F('partner_id'), models.F('event'), models.OrderBy(models.F('id'), descending=True), name='trail_of_event'), models.Index(models.F('subject_id'), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('subject_id__isnull', False)), name='trail_of_subject'), models.Index(models.F('actor_id'), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('actor_id__isnull', False)), name='trail_of_actor'), models.Index(condition=models.Q(('content_type__isnull', False)), fields=['object_pk'], name='trail_of_row')],
+                "verbose_name": "entrada de la bitácora",
+                "verbose_name_plural": "bitácora",
+                "ordering": ["-id"],
+                "get_latest_by": "id",
+                "indexes": [
+                    models.Index(
+                        models.F("partner_id"),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="trail_of_partner",
+                    ),
+                    models.Index(
+                        models.F("partner_id"),
+                        models.F("event"),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="trail_of_event",
+                    ),
+                    models.Index(
+                        models.F("subject_id"),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(("subject_id__isnull", False)),
+                        name="trail_of_subject",
+                    ),
+                    models.Index(
+                        models.F("actor_id"),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(("actor_id__isnull", False)),
+                        name="trail_of_actor",
+                    ),
+                    models.Index(
+                        condition=models.Q(("content_type__isnull", False)),
+                        fields=["object_pk"],
+                        name="trail_of_row",
+                    ),
+                ],
             },
         ),
     ]

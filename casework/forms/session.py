@@ -55,7 +55,7 @@ class SessionForm(WorkingDayForm):
     )
     note = SafeTextField(
         label=_("Nota"),
-        help_text=_("Después de guardarla no se cambia: lo que falte se añade como adenda."),
+        help_text=_("Después de guardarla no se cambia: lo que falte se agrega como adenda."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
@@ -135,4 +135,4 @@ class SessionForm(WorkingDayForm):
 class AddendumForm(DeedForm):
     """Something to add to a note that stands."""
 
-    note = SafeTextField(label=_("Añadir a la nota"))
+    note = SafeTextField(label=_("Agregar a la nota"))

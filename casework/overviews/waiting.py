@@ -157,6 +157,6 @@ def _silence(last_contact_on: date | None, day: date) -> str:
     if last_contact_on is None:
         return _("Sin ningún contacto desde que se abrió")
     days = (day - last_contact_on).days
-    return ngettext("Sin contacto hace %(n)s día", "Sin contacto hace %(n)s días", days) % {
-        "n": days
-    }
+    return ngettext(
+        "Sin contacto desde hace %(n)s día", "Sin contacto desde hace %(n)s días", days
+    ) % {"n": days}

@@ -271,7 +271,7 @@ WRONG = [
     ("survivor", {"given_names": A_MEGABYTE}, "como máximo 120"),
     ("survivor", {"municipality": "Macondo"}, "No hay un municipio"),
     ("survivor", {"identity_document_kind": "tipo_documento_ci", "identity_card": "12"}, "4 a 10"),
-    ("survivor", {"identity_complement": "ABC"}, "dos signos"),
+    ("survivor", {"identity_complement": "ABC"}, "dos caracteres"),
     ("survivor", {"languages": ["klingon"]}, "Elija opciones de la lista."),
     ("survivor", {"dependants-TOTAL_FORMS": "999999999999"}, "demasiadas filas"),
     ("survivor", {"dependants-INITIAL_FORMS": "x"}, "llegó incompleta"),

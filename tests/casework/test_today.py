@@ -76,7 +76,7 @@ def test_the_greater_danger_comes_first_then_the_earlier_day(cast, as_):
 )
 def test_high_risk_without_contact_for_48_hours_waits(cast, as_, risk, days, is_shown):
     make_case(cast.ana, risk_level=risk, last_contact_on=TODAY - timedelta(days=days))
-    assert ("Sin contacto hace" in hoy(as_(cast.ana))) is is_shown
+    assert ("Sin contacto desde hace" in hoy(as_(cast.ana))) is is_shown
 
 
 def test_a_dangerous_case_nobody_ever_spoke_on_waits_after_48_hours(cast, as_):

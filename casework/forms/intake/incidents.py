@@ -113,7 +113,7 @@ class IncidentForm(SectionForm):
         "perpetrators": Repeat(
             PerpetratorForm,
             label=_("Presunto agresor"),
-            add_label=_("Añadir otra persona"),
+            add_label=_("Agregar otra persona"),
             most=10,
         )
     }
@@ -136,6 +136,8 @@ class IncidentsForm(SectionForm):
     lead = _("Ninguna pregunta es obligatoria. Un hecho por vez; puede agregar otros.")
 
     repeats = {
-        "incidents": Repeat(IncidentForm, label=_("Hecho"), add_label=_("Añadir otro hecho"))
+        "incidents": Repeat(
+            IncidentForm, label=_("Hecho de violencia"), add_label=_("Agregar otro hecho")
+        )
     }
     groups = (Group("", rows="incidents"),)

@@ -86,7 +86,10 @@ class QuickIntakeForm(SectionForm):
                 ),
             )
         if cleaned.get("no_safe_way") and cleaned.get("is_phone_allowed"):
-            self.add_error("no_safe_way", _("Arriba dice que es seguro llamarla: corrija una."))
+            self.add_error(
+                "no_safe_way",
+                _("Arriba dice que es seguro llamarla: corrija una de las dos respuestas."),
+            )
         return cleaned
 
     def sections(self) -> IntakeAnswers:

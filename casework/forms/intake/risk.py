@@ -19,7 +19,10 @@ class RiskForm(SectionForm):
     )
     reason = SafeTextField(
         label=_("¿Por qué ese nivel?"),
-        help_text=_("Amenazas, armas, si vive con él, si fue a más, embarazo, hijas e hijos."),
+        help_text=_(
+            "Amenazas, armas, si vive con él, si la violencia va en aumento, embarazo, "
+            "hijas e hijos."
+        ),
         error_messages={"required": _("Escriba el motivo del nivel de riesgo.")},
         longest=4_000,
     )

@@ -76,7 +76,7 @@ class SurvivorForm(SectionForm):
     identity_card = SafeCharField(label=_("Número"), longest=30, required=False)
     identity_complement = SafeCharField(
         label=_("Complemento"),
-        help_text=_("Dos signos, si el carnet los tiene."),
+        help_text=_("Dos caracteres, si el carnet los tiene."),
         longest=4,
         required=False,
     )
@@ -130,7 +130,7 @@ class SurvivorForm(SectionForm):
     disability_card = YesNoField(label=_("¿Tiene carnet de discapacidad?"), required=False)
 
     repeats = {
-        "dependants": Repeat(DependantForm, label=_("Persona"), add_label=_("Añadir otra persona"))
+        "dependants": Repeat(DependantForm, label=_("Persona"), add_label=_("Agregar otra persona"))
     }
     groups = (
         Group(_("Su nombre"), ("chosen_name", "given_names", "first_surname", "second_surname")),
@@ -204,4 +204,6 @@ class SurvivorForm(SectionForm):
         if complement:
             cleaned["identity_complement"] = complement.upper()
             if not catalogue.matches("ci_complemento", complement.upper()):
-                self.add_error("identity_complement", _("El complemento son dos signos, como 1A."))
+                self.add_error(
+                    "identity_complement", _("El complemento son dos caracteres, como 1A.")
+                )
