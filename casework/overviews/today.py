@@ -31,12 +31,13 @@ class DueLine:
 
 @dataclass(frozen=True, slots=True)
 class DueCase:
-    """A case that waits, with everything it waits for."""
+    """A case that waits, with everything it waits for; ``who`` when all of it waits for one."""
 
     code: str
     url: str
     name: str
     risk: Tag
+    who: str
     lines: list[DueLine]
 
 
@@ -116,22 +117,34 @@ def _appointment(staff: Staff, row: Any, names: Mapping[str, str]) -> Appointmen
 
 
 def _due_case(code: str, items: Iterable[DueItem], names: Mapping[str, str], day: date) -> DueCase:
-    hers = [item for item in items if item.case_code == code]
+    here = [item for item in items if item.case_code == code]
+    people = {item.who for item in here}
+    of_all = people.pop() if len(people) == 1 else ""
     return DueCase(
         code=code,
         url=reverse("casework:case", args=[code]),
         name=names.get(code, ""),
-        risk=risk_tag(hers[0].risk),
+        risk=risk_tag(here[0].risk),
+        who=of_all,
         lines=[
-            DueLine(item.kind, str(item.label), item.url, _when(item, day), item.who)
-            for item in hers
+            DueLine(
+                kind=item.kind,
+                label=str(item.label),
+                url=item.url,
+                when=_when(item, day),
+                who="" if of_all else item.who,
+            )
+            for item in here
         ],
     )
 
 
 def _when(item: DueItem, day: date) -> Tag | None:
-    """How its date stands; a danger says it in its own words."""
-    return None if item.kind == "risk" else due_tag(item.due_on, day)
+    """How its date stands; a danger says it in its own words, a routine does not shout."""
+    if item.kind == "risk":
+        return None
+    tag = due_tag(item.due_on, day)
+    return Tag(tag.label, "warn") if item.kind == "contact" else tag
 
 
 def _names(staff: Staff, codes: Collection[str]) -> dict[str, str]:

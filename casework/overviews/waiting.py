@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from django.db.models import Case, IntegerField, Model, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Min, Model, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,14 +19,12 @@ from accounts.staff import Staff
 from casework.access import cases_for, consents_for, follow_ups_for, notices_for, safe_contacts_for
 from casework.due import MOST_ITEMS_OF_A_SOURCE, RISKS_BY_WEIGHT, DueItem
 from casework.models.case import RiskLevel
-from casework.models.consent import ConsentPurpose
 from casework.models.contact import CONFIRM_AGAIN_AFTER_DAYS
 from casework.overviews.frame import CONSENT_ENDS_SOON
 from casework.overviews.words import word
 
 WITHOUT_CONTACT = timedelta(hours=48)
 CONFIRM_AGAIN_AFTER = timedelta(days=CONFIRM_AGAIN_AFTER_DAYS)
-PURPOSES = dict(ConsentPurpose.choices)
 
 Row = TypeVar("Row", bound=Model)
 
@@ -89,22 +87,20 @@ def contacts_to_confirm(staff: Staff, day: date) -> Iterator[DueItem]:
 
 
 def consents_ending(staff: Staff, day: date) -> Iterator[DueItem]:
-    """Consents that end within a week, or ended and were neither renewed nor withdrawn."""
+    """Cases whose consents end within a week, or ended and were neither renewed nor withdrawn."""
     ending = consents_for(staff).filter(
         is_granted=True, withdrawn_at__isnull=True, ends_on__lte=day + CONSENT_ENDS_SOON
     )
-    columns = ("purpose", "ends_on", *_RESPONSIBLE)
-    for row in _most_pressing(
-        _hers(staff, ending, "case__responsible"), "case__", "ends_on", *columns
-    ):
+    hers = _hers(staff, ending, "case__responsible")
+    by_case = hers.values("case__code").annotate(first=Min("ends_on"), count=Count("id"))
+    for row in _most_pressing(by_case, "case__", "first", "first", "count", *_RESPONSIBLE):
         yield DueItem(
             kind="consent",
-            due_on=row.ends_on,
+            due_on=row.first,
             case_code=row.case__code,
             risk=row.case__risk_level,
-            label=_("Renovar consentimiento: %(purpose)s")
-            % {"purpose": PURPOSES[ConsentPurpose(row.purpose)]},
-            url=reverse("casework:case", args=[row.case__code]),
+            label=ngettext("Renovar su consentimiento", "Renovar sus consentimientos", row.count),
+            url=reverse("casework:case_section", args=[row.case__code, "consent"]),
             who=_unless_herself(staff, row.case__responsible, row.case__responsible__full_name),
         )
 
@@ -138,13 +134,14 @@ def _hers(staff: Staff, rows: QuerySet[Row], whose: str) -> QuerySet[Row]:
     return rows.filter(**{whose: staff.user.id})
 
 
-def _most_pressing(rows: QuerySet[Row], to_case: str, by_day: str, *columns: str) -> Any:
+def _most_pressing(rows: QuerySet[Any, Any], to_case: str, by_day: str, *columns: str) -> Any:
     """The first rows by danger and day, as named tuples with the case's code and risk."""
     ranks = [
         When(**{f"{to_case}risk_level": risk}, then=Value(rank))
         for rank, risk in enumerate(RISKS_BY_WEIGHT)
     ]
-    ordered = rows.order_by(Case(*ranks, output_field=IntegerField()), by_day, "id")
+    danger = Case(*ranks, output_field=IntegerField())
+    ordered = rows.order_by(danger, by_day, f"{to_case}code")
     wanted = (f"{to_case}code", f"{to_case}risk_level", *columns)
     return ordered.values_list(*wanted, named=True)[:MOST_ITEMS_OF_A_SOURCE]
 

@@ -9,31 +9,32 @@ from casework.access import case_for
 from casework.actions.case_section import read_section
 from casework.forms.intake import SECTIONS
 from casework.forms.shown import in_words
-from casework.overviews.frame import frame_of
+from casework.overviews.frame import CaseFrame, frame_of
+from casework.overviews.risk import assessments_of
 from casework.overviews.words import section_name
 
 
 @require_safe
 def details(request: StaffRequest, code: str) -> HttpResponse:
     """Who she is, what she allows, what she needs."""
-    return _sections(request, code, "details", "survivor", "consent", "needs")
+    frame = frame_of(request.staff, case_for(request.staff, code), current="details")
+    sections = [_section(frame, name) for name in ("survivor", "consent", "needs")]
+    return render(request, "casework/cases/details.html", {"frame": frame, "sections": sections})
 
 
 @require_safe
 def what_happened(request: StaffRequest, code: str) -> HttpResponse:
-    """What she told, and the judgement of the risk."""
-    return _sections(request, code, "what_happened", "incidents", "risk")
+    """What she told, and how the risk was judged."""
+    frame = frame_of(request.staff, case_for(request.staff, code), current="what_happened")
+    context = {
+        "frame": frame,
+        "section": _section(frame, "incidents"),
+        "assessments": assessments_of(frame.case),
+    }
+    return render(request, "casework/cases/what_happened.html", context)
 
 
-def _sections(request: StaffRequest, code: str, page: str, *names: str) -> HttpResponse:
-    case = case_for(request.staff, code)
-    sections = [
-        {
-            "name": name,
-            "title": section_name(name),
-            "groups": in_words(SECTIONS[name], read_section(case, name).answers),
-        }
-        for name in names
-    ]
-    context = {"frame": frame_of(request.staff, case, current=page), "sections": sections}
-    return render(request, "casework/cases/sections.html", context)
+def _section(frame: CaseFrame, name: str) -> dict[str, object]:
+    answers = read_section(frame.case, name).answers
+    groups = in_words(SECTIONS[name], answers)
+    return {"name": name, "title": section_name(name), "groups": groups}

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from casework.models import Case, Consent, FollowUp, Need
+from casework.models import Case, Consent, FollowUp, Need, RiskAssessment
 from tests.plugins.cases import make_case, make_follow_up, working_as
 from tests.plugins.cast import entries
 
@@ -161,3 +161,21 @@ def test_the_risk_stands_in_words(cast, as_):
     grave = make_case(cast.ana, risk_level="extreme")
     assert "Extremo" in page(as_(cast.ana), grave)
     assert Case.objects.get().risk_level == "extreme"
+
+
+def test_the_reasons_of_the_risk_are_read_on_their_own_page(cast, as_, rosario):
+    with working_as(cast.ana):
+        RiskAssessment.objects.create(
+            partner=cast.norte,
+            case=rosario,
+            created_by=cast.ana.user,
+            level="high",
+            assessed_on=timezone.localdate(),
+            reason="Motivo inventado: pomelo",
+            her_own_perception="Tiene miedo de noche",
+        )
+    client = as_(cast.ana)
+    assert "pomelo" not in page(client, rosario)
+    shown = page(client, rosario, "que-paso/")
+    assert "pomelo" in shown
+    assert "Tiene miedo de noche" in shown

@@ -108,7 +108,7 @@ def test_a_consent_that_ends_within_a_week_waits(cast, as_, rosario, days, is_sh
         consent.given_on = TODAY - timedelta(days=60)
         consent.ends_on = TODAY + timedelta(days=days)
         consent.save()
-    assert ("Renovar consentimiento" in hoy(as_(cast.ana))) is is_shown
+    assert ("Renovar su consentimiento" in hoy(as_(cast.ana))) is is_shown
 
 
 def test_an_appointment_stands_with_its_hour(cast, as_, rosario):
@@ -163,3 +163,20 @@ def test_an_app_above_adds_what_waits_there(cast, rosario, monkeypatch):
     register_source(answered)
     with working_as(cast.ana) as ana:
         assert [item.label for item in due_for(ana, TODAY)] == ["Respondieron"]
+
+
+def test_several_consents_of_a_case_are_one_line(cast, as_, rosario):
+    with working_as(cast.ana):
+        for purpose in ("services", "statistics", "referral_health"):
+            Consent.objects.update_or_create(
+                case=rosario,
+                purpose=purpose,
+                defaults={
+                    "partner": cast.norte,
+                    "created_by": cast.ana.user,
+                    "is_granted": True,
+                    "given_on": TODAY - timedelta(days=60),
+                    "ends_on": TODAY + timedelta(days=3),
+                },
+            )
+    assert hoy(as_(cast.ana)).count("Renovar sus consentimientos") == 1
