@@ -14,7 +14,7 @@ from accounts.permissions import Permission
 from casework.models import Case, CaseMember, Closure, FollowUp, Need, SupportSession
 from casework.models.intake import SectionName
 from casework.models.session import Attendance
-from casework.overviews.course import course_of, course_rows, violence_of
+from casework.overviews.course import CourseRows, course_of, course_rows, violence_of
 from casework.overviews.frame import CaseFrame
 from casework.overviews.words import Tag, ago, due_tag, place, word
 from casework.timeline import TimelineEntry
@@ -78,10 +78,23 @@ class CasePage:
 
 def case_page(frame: CaseFrame) -> CasePage:
     """The page; seven queries, whatever the case holds, and one for each source from above."""
-    case, today = frame.case, timezone.localdate()
+    case = frame.case
     rows = course_rows(case, most=MOST_ROWS)
     needs = list(Need.objects.filter(case=case).order_by("id"))
-    entries = [entry for entry in course_of(case, rows) if entry.kind != "session"]
+    return drawn(frame, rows, course_of(case, rows), needs=needs, team=_team_of(case))
+
+
+def drawn(
+    frame: CaseFrame,
+    rows: CourseRows,
+    course: list[TimelineEntry],
+    *,
+    needs: list[Need],
+    team: list[str],
+) -> CasePage:
+    """The page made of what was fetched; asks the database nothing."""
+    case, today = frame.case, timezone.localdate()
+    entries = [entry for entry in course if entry.kind != "session"]
     closure = next((row for row in rows.closures if row.reopened_at is None), None)
     return CasePage(
         next_things=[_next_thing(row, case, today) for row in rows.follow_ups if not row.ended_at],
@@ -90,7 +103,7 @@ def case_page(frame: CaseFrame) -> CasePage:
         entries=entries[:SHOWN_ENTRIES],
         has_more_entries=len(entries) > SHOWN_ENTRIES,
         missing=_missing(frame),
-        team=_team_of(case),
+        team=team,
         needs=needs,
         violence=violence_of(rows.incidents),
         municipality=place(case.municipality),

@@ -50,19 +50,21 @@ def whole_course_of(case: Case) -> list[TimelineEntry]:
 
 def course_of(case: Case, rows: CourseRows) -> list[TimelineEntry]:
     """The timeline made of these rows and of what the apps above add."""
-    return newest_first(
-        [
-            TimelineEntry(
-                "opened", timezone.localdate(case.opened_at), case.opened_at, _("Se abrió el caso")
-            ),
-            *(_incident(row) for row in rows.incidents if row.happened_on),
-            *(_session(row, case) for row in rows.sessions),
-            *(_follow_up(row, row.ended_at, case) for row in rows.follow_ups if row.ended_at),
-            *_risks(rows.risks),
-            *(entry for row in rows.closures for entry in _closure(row)),
-            *entries_from_above(case),
-        ]
-    )
+    return newest_first([*entries_of(case, rows), *entries_from_above(case)])
+
+
+def entries_of(case: Case, rows: CourseRows) -> list[TimelineEntry]:
+    """What these rows themselves tell."""
+    return [
+        TimelineEntry(
+            "opened", timezone.localdate(case.opened_at), case.opened_at, _("Se abrió el caso")
+        ),
+        *(_incident(row) for row in rows.incidents if row.happened_on),
+        *(_session(row, case) for row in rows.sessions),
+        *(_follow_up(row, row.ended_at, case) for row in rows.follow_ups if row.ended_at),
+        *_risks(rows.risks),
+        *(entry for row in rows.closures for entry in _closure(row)),
+    ]
 
 
 def violence_of(incidents: Iterable[Incident]) -> str:

@@ -17,6 +17,7 @@ ALLOWED = {
     "audit/storing.py": "what audit.bulk, the one helper, stores rows and their entries with",
     "audit/submissions.py": "used keys, which are not audited",
     "audit/models/entry.py": "the entries themselves",
+    "config/bench/plain/rows.py": "the plain site, in tables of its own",
     "config/bench/vault.py": "measures them, in tables of its own",
     "vault/keychain.py": "keys, which are not audited",
     "vault/fields/queryset.py": "defines what the calls mean on sealed columns",
