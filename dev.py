@@ -364,14 +364,7 @@ def lock(_arguments: Sequence[str]) -> int:
 
 
 # Without a network pip-audit would say that all is well: strict, it fails instead.
-AUDIT = [
-    "pip_audit",
-    "--strict",
-    "--require-hashes",
-    "--disable-pip",
-    "-r",
-    "requirements/base.txt",
-]
+AUDIT = ["--strict", "--require-hashes", "--disable-pip", "-r", "requirements/base.txt"]
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": bring_up,
