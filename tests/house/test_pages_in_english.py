@@ -1,0 +1,220 @@
+"""Who chose English reads English: on every page that a link leads to, and in every template."""
+
+import ast
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.template.base import Lexer, TokenType
+from django.urls import resolve
+from django.utils import timezone
+
+from audit.background import background
+from casework import catalogue
+from casework.models.closure import ChecklistItem
+from referrals.actions.catalogue import load_institutions
+from tests.casework import told
+from tests.plugins.cases import CALL, make_case
+from tests.referrals.conftest import office
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = sorted(
+    path
+    for folder in (ROOT / "templates", ROOT / "audit/templates")
+    for path in folder.rglob("*.*")
+    if path.suffix in {".html", ".txt"}
+)
+# Words that Spanish sentences can hardly do without, and that are no English words.
+SPANISH = re.compile(
+    r"[¿¡]|\b(que|qué|con|sin|para|por|una|unas|su|sus|ella|ellas|este|esta|hoy|ayer|mañana|"
+    r"más|también|cómo|cuándo|dónde|quién|caso|casos|nueva|nuevo|guardar|volver|abrir|cerrar|"
+    r"fecha|nombre|correo|contraseña|semana|oficina|oficinas|riesgo|seguimiento|equipo|sesión|"
+    r"ninguna|ninguno|todos|todas|desde|hasta|código|día|días|persona|personas|años|"
+    r"\w+ción|\w+ciones|\w+amiento)\b",
+    re.IGNORECASE,
+)
+# What stands in both languages: names that our people, their offices and their papers bear.
+NAMES_OF_THINGS = {"Agenda", "English", "Español"}
+NOTHING_READ = re.compile(
+    r"<(script|style|svg|datalist)\b.*?</\1>|<(\w+)[^>]*\slang=\"es\"[^>]*>.*?</\2>", re.DOTALL
+)
+READ_ALOUD = re.compile(r"\b(?:aria-label|title|placeholder|alt|data-label)=\"([^\"]*)\"")
+CLASS_OF_THE_PAGE = re.compile(r"{% block page_class %}[^{]*")
+LINK = re.compile(r"href=\"(/[^\"#]*)\"")
+OURS = ("vault", "audit", "accounts", "casework", "referrals", "oversight", "config")
+NOT_PAGES = ("/static/", "/salir", "/entrar/")
+VISITS_OF_A_KIND = 2
+DATA = sorted(
+    {
+        text
+        for section in told.TOLD.values()
+        for value in section.values()
+        for text in ([value] if isinstance(value, str) else value)
+        if len(text) > 3
+    },
+    key=len,
+    reverse=True,
+)
+
+
+@pytest.fixture
+def ana(cast, as_):
+    """Ana's browser, in a house where a little of everything has happened."""
+    client = as_(cast.ana)
+    told.begin(client)
+    case = told.a_case(client)
+    address = f"/casos/{case.code}/"
+    today = timezone.localdate().strftime("%d/%m/%Y")
+    with background("test"):
+        load_institutions()
+    felcv = office("pol_felcv", "FELCV Zona Norte", cast.norte)
+    session = {"kind": "social", "held_on": today, "attendance": "attended", "mode": "in_person"}
+    plan = {"kind": CALL, "due_on": today, "assigned_to": str(cast.ana.user_id)}
+    letter = {"office": felcv.code, "purpose": "Zzz", "facts": ["name"], "send": "1"}
+    deeds = {
+        "sesiones/nueva/": {**session, "minutes": "45", "note": "Zzz"},
+        "seguimientos/nuevo/": {**plan, "free_day_is_meant": "on"},
+        "derivar/": {**letter, "medium": "medio_derivacion_oficio"},
+    }
+    for page, fields in deeds.items():
+        assert client.post(f"{address}{page}", fields).status_code == 302, page
+    closed = make_case(cast.ana, given_names="Zoila", surname="Zenteno")
+    ending = {
+        "reason": "motivo_cierre_objetivos_cumplidos",
+        "checklist": ChecklistItem.values,
+        "note": "Zzz",
+    }
+    assert client.post(f"/casos/{closed.code}/cerrar/", ending).status_code == 302
+    return client
+
+
+def kind_of(path: str) -> tuple[str, str]:
+    match = resolve(path)
+    return (match.view_name, str(match.kwargs.get("section", "")))
+
+
+def walk(client, start: str) -> dict[str, str]:
+    """Every kind of page that links lead to from there, twice at most, with its address."""
+    client.cookies["idioma"] = "en"
+    pages: dict[str, str] = {}
+    kinds: list[tuple[str, str]] = []
+    waiting = [start]
+    while waiting:
+        address = waiting.pop(0)
+        path = address.partition("?")[0]
+        if address in pages or path.startswith(NOT_PAGES):
+            continue
+        if kinds.count(kind_of(path)) >= VISITS_OF_A_KIND:
+            continue
+        kinds.append(kind_of(path))
+        answer = client.get(address, follow=True)
+        assert answer.status_code == 200, address
+        pages[address] = answer.content.decode()
+        waiting += [unescape(link) for link in LINK.findall(pages[address])]
+    return pages
+
+
+def spanish_in(page: str) -> list[str]:
+    """The pieces of what is seen or heard that hold a Spanish word."""
+    rest = NOTHING_READ.sub(" ", page)
+    pieces = [*READ_ALOUD.findall(rest), *re.split(r"<[^>]*>", rest)]
+    without_data = (re.sub("|".join(map(re.escape, DATA)), "", unescape(p)) for p in pieces)
+    places = {place.short_name for place in catalogue.municipalities()}
+    stripped = {piece.strip() for piece in without_data}
+    return sorted(piece for piece in stripped - places if SPANISH.search(piece))
+
+
+def test_the_words_that_are_looked_for_are_found():
+    page = '<p title="Volver">Nothing</p><p>Cada <b>caso</b></p><p>Done</p><p>Registration</p>'
+    assert spanish_in(page) == ["Volver", "caso"]
+    assert spanish_in("<p>Todos Santos</p><p>Todos</p>") == ["Todos"]
+    assert spanish_in('<button lang="es">¿Español?</button><p>Today</p>') == []
+
+
+@pytest.mark.parametrize(
+    ("who", "start", "least"),
+    [
+        ("ana", "/hoy/", 30),
+        ("paula", "/hoy/", 20),
+        ("susi", "/supervision/", 20),
+        ("elena", "/administracion/", 8),
+        ("rita", "/red/", 4),
+        ("teo", "/cuenta/", 3),
+    ],
+)
+def test_no_page_speaks_spanish_to_who_chose_english(ana, cast, as_, who, start, least):
+    pages = walk(as_(getattr(cast, who)), start)
+    assert len(pages) >= least
+    spoken = {address: found for address, page in pages.items() if (found := spanish_in(page))}
+    assert spoken == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["/entrar/", "/cuenta/clave/olvido/", "/nowhere/"])
+def test_no_page_speaks_spanish_to_a_stranger_who_chose_english(client_for, page):
+    client = client_for()
+    assert client.post("/idioma/", {"language": "en", "next": "/entrar/"}).status_code == 302
+    assert spanish_in(client.get(page).content.decode()) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_word_of_a_template_can_be_translated(path):
+    words = untranslated(path.read_text(encoding="utf-8"))
+    assert words - NAMES_OF_THINGS == set()
+
+
+def untranslated(source: str) -> set[str]:
+    """The words that stand in a template outside of every tag."""
+    text, is_sentence = "", False
+    for token in Lexer(CLASS_OF_THE_PAGE.sub("", source)).tokenize():
+        name = token.contents.split(maxsplit=1)[0] if token.contents.strip() else ""
+        if token.token_type == TokenType.BLOCK:
+            is_sentence = name == "blocktranslate" or (is_sentence and name != "endblocktranslate")
+        text += token.contents if token.token_type == TokenType.TEXT and not is_sentence else "§"
+    rest = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", text, flags=re.DOTALL)
+    heard = " ".join(READ_ALOUD.findall(rest))
+    seen = re.sub(r"<[^>]*>", " ", rest)
+    return set(re.findall(r"[^\W\d_]{2,}", f"{heard} {seen}"))
+
+
+def test_a_bare_word_of_a_template_is_found():
+    source = '<p title="Uno">{% translate "Dos" %}{% blocktranslate %}Tres{% endblocktranslate %}'
+    assert untranslated(source + "Cuatro</p>") == {"Uno", "Cuatro"}
+
+
+def test_a_sentence_at_the_top_of_a_module_waits_for_its_reader():
+    modules = [path for app in OURS for path in (ROOT / app).rglob("*.py")]
+    assert len(modules) > 100
+    early = {
+        str(path.relative_to(ROOT)): found
+        for path in modules
+        if (found := list(said_at_import(ast.parse(path.read_text(encoding="utf-8")))))
+    }
+    assert early == {}
+
+
+def said_at_import(tree: ast.Module) -> Iterator[int]:
+    """The lines that translate while the module is read: in the language of nobody."""
+    at_once = {
+        name.asname or name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for name in node.names
+        if name.name in {"gettext", "ngettext", "pgettext", "npgettext"}
+    }
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in at_once:
+            yield node.lineno
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            waiting += ast.iter_child_nodes(node)
+
+
+def test_a_sentence_said_too_early_is_found():
+    source = (
+        "from django.utils.translation import gettext as _\nA = _('Hoy')\ndef b(): return _('Ayer')"
+    )
+    assert list(said_at_import(ast.parse(source))) == [2]
