@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from django.template.base import Lexer, TokenType
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from audit.background import background
 from casework import catalogue
+from casework.models import Case
 from casework.models.closure import ChecklistItem
 from referrals.actions.catalogue import load_institutions
 from tests.casework import told
@@ -42,10 +44,28 @@ NOTHING_READ = re.compile(
 )
 READ_ALOUD = re.compile(r"\b(?:aria-label|title|placeholder|alt|data-label)=\"([^\"]*)\"")
 CLASS_OF_THE_PAGE = re.compile(r"{% block page_class %}[^{]*")
-LINK = re.compile(r"href=\"(/[^\"#]*)\"")
+LINK = re.compile(r"href=\"([/?][^\"#]*)\"")
+SESSION = {"kind": "social", "attendance": "attended", "mode": "in_person", "minutes": "45"}
+PLAN = {"kind": CALL, "free_day_is_meant": "on"}
+LETTER = {"purpose": "Zzz", "facts": ["name"], "medium": "medio_derivacion_oficio"}
+ENDING = {
+    "reason": "motivo_cierre_objetivos_cumplidos",
+    "checklist": ChecklistItem.values,
+    "note": "Zzz",
+}
+BEHIND_A_BUTTON = (
+    "contacto/",
+    "revelar/",
+    "derivar/",
+    "sesiones/nueva/",
+    "seguimientos/nuevo/",
+    "cerrar/",
+    "datos/survivor/",
+    "equipo/sumar/",
+)
 OURS = ("vault", "audit", "accounts", "casework", "referrals", "oversight", "config")
 NOT_PAGES = ("/static/", "/salir", "/entrar/")
-VISITS_OF_A_KIND = 2
+VISITS_OF_A_KIND = 3
 DATA = sorted(
     {
         text
@@ -60,34 +80,27 @@ DATA = sorted(
 
 
 @pytest.fixture
-def ana(cast, as_):
-    """Ana's browser, in a house where a little of everything has happened."""
+def her_case(cast, as_) -> Case:
+    """The case of a woman for whom Ana has done a little of everything; another one is closed."""
     client = as_(cast.ana)
     told.begin(client)
     case = told.a_case(client)
-    address = f"/casos/{case.code}/"
-    today = timezone.localdate().strftime("%d/%m/%Y")
     with background("test"):
         load_institutions()
     felcv = office("pol_felcv", "FELCV Zona Norte", cast.norte)
-    session = {"kind": "social", "held_on": today, "attendance": "attended", "mode": "in_person"}
-    plan = {"kind": CALL, "due_on": today, "assigned_to": str(cast.ana.user_id)}
-    letter = {"office": felcv.code, "purpose": "Zzz", "facts": ["name"], "send": "1"}
-    deeds = {
-        "sesiones/nueva/": {**session, "minutes": "45", "note": "Zzz"},
-        "seguimientos/nuevo/": {**plan, "free_day_is_meant": "on"},
-        "derivar/": {**letter, "medium": "medio_derivacion_oficio"},
-    }
-    for page, fields in deeds.items():
-        assert client.post(f"{address}{page}", fields).status_code == 302, page
-    closed = make_case(cast.ana, given_names="Zoila", surname="Zenteno")
-    ending = {
-        "reason": "motivo_cierre_objetivos_cumplidos",
-        "checklist": ChecklistItem.values,
-        "note": "Zzz",
-    }
-    assert client.post(f"/casos/{closed.code}/cerrar/", ending).status_code == 302
-    return client
+    do(client, case, "sesiones/nueva/", SESSION)
+    do(client, case, "seguimientos/nuevo/", {**PLAN, "assigned_to": str(cast.ana.user_id)})
+    do(client, case, "derivar/", {**LETTER, "office": felcv.code, "send": "1"})
+    do(client, make_case(cast.ana, given_names="Zoila"), "cerrar/", ENDING)
+    return case
+
+
+def do(client, case, page, fields):
+    today = timezone.localdate().strftime("%d/%m/%Y")
+    answer = client.post(
+        f"/casos/{case.code}/{page}", {**fields, "held_on": today, "due_on": today}
+    )
+    assert answer.status_code == 302, page
 
 
 def kind_of(path: str) -> tuple[str, str]:
@@ -96,7 +109,7 @@ def kind_of(path: str) -> tuple[str, str]:
 
 
 def walk(client, start: str) -> dict[str, str]:
-    """Every kind of page that links lead to from there, twice at most, with its address."""
+    """Every kind of page that links lead to from there, three times at most, with its address."""
     client.cookies["idioma"] = "en"
     pages: dict[str, str] = {}
     kinds: list[tuple[str, str]] = []
@@ -112,7 +125,7 @@ def walk(client, start: str) -> dict[str, str]:
         answer = client.get(address, follow=True)
         assert answer.status_code == 200, address
         pages[address] = answer.content.decode()
-        waiting += [unescape(link) for link in LINK.findall(pages[address])]
+        waiting += [urljoin(path, unescape(link)) for link in LINK.findall(pages[address])]
     return pages
 
 
@@ -136,19 +149,30 @@ def test_the_words_that_are_looked_for_are_found():
 @pytest.mark.parametrize(
     ("who", "start", "least"),
     [
-        ("ana", "/hoy/", 30),
+        ("ana", "/hoy/", 40),
         ("paula", "/hoy/", 20),
         ("susi", "/supervision/", 20),
         ("elena", "/administracion/", 8),
+        ("elena", "/administracion/catalogos/", 3),
         ("rita", "/red/", 4),
         ("teo", "/cuenta/", 3),
     ],
 )
-def test_no_page_speaks_spanish_to_who_chose_english(ana, cast, as_, who, start, least):
+def test_no_page_speaks_spanish_to_who_chose_english(her_case, cast, as_, who, start, least):
     pages = walk(as_(getattr(cast, who)), start)
     assert len(pages) >= least
     spoken = {address: found for address, page in pages.items() if (found := spanish_in(page))}
     assert spoken == {}
+
+
+@pytest.mark.parametrize("page", BEHIND_A_BUTTON)
+def test_what_a_button_answers_is_english_too(her_case, cast, as_, page):
+    client = as_(cast.ana)
+    client.cookies["idioma"] = "en"
+    answer = client.post(f"/casos/{her_case.code}/{page}", follow=True)
+    assert answer.status_code == 200
+    assert "<main" in answer.content.decode()
+    assert spanish_in(answer.content.decode()) == []
 
 
 @pytest.mark.django_db
