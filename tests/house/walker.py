@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.cache import cache
 from django.db import connection, transaction
@@ -107,4 +108,5 @@ class Walker:
     def _answer(self, verb: str, path: str, data: dict[str, object]) -> HttpResponse:
         if verb == "POST":
             return self.client.post(path, data)
-        return self.client.generic(verb, path)
+        query = urlencode(data, doseq=True, errors="surrogatepass")
+        return self.client.generic(verb, path, QUERY_STRING=query)
