@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from casework import catalogue
 from casework.models import Case
+from casework.models.consent import FactCategory
 from referrals.consent import covering_consent
 from referrals.forms.referral import ReferralFilter
 from referrals.models import Office, Referral
@@ -24,13 +25,13 @@ TONES = {
 
 def case_head(case: Case) -> dict[str, Any]:
     """What the identity bar of a referral page says."""
+    live = case.consents.live_on(timezone.localdate())
+    consents = [consent for consent in live if consent.purpose.startswith("referral_")]
+    allowed = {category for consent in consents for category in consent.fact_categories}
     return {
         "masked_name": case.survivor.listing.masked_name,
-        "purposes": [
-            consent.get_purpose_display()
-            for consent in case.consents.live_on(timezone.localdate())
-            if consent.purpose.startswith("referral_")
-        ],
+        "purposes": [consent.get_purpose_display() for consent in consents],
+        "categories": [label for category, label in FactCategory.choices if category in allowed],
     }
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from casework import catalogue
+from casework.errors import ChecklistIncomplete
 from casework.forms.deed import DeedForm
 from casework.forms.fields import CodeField, CodesField, SafeTextField
 from casework.models.closure import ChecklistItem
@@ -16,7 +17,12 @@ def closing_reasons() -> list[tuple[str, str]]:
 class ClosingForm(DeedForm):
     """The checklist, the reason, and a note."""
 
-    checklist = CodesField(label=_("Antes de cerrar"), choices=ChecklistItem.choices)
+    checklist = CodesField(
+        label=_("Antes de cerrar"),
+        help_text=_("Revise y marque cada punto."),
+        choices=ChecklistItem.choices,
+        error_messages={"required": ChecklistIncomplete.message},
+    )
     reason = CodeField(label=_("Motivo del cierre"), choices=closing_reasons)
     note = SafeTextField(
         label=_("Nota de cierre"),

@@ -17,7 +17,7 @@ from casework.forms.fields import (
     YesNoField,
 )
 
-DAY_HINT = _("Día, mes y año, por ejemplo 24/11/2026.")
+DAY_HINT = _("Día y mes, por ejemplo 25/11.")
 
 
 def kinds_of_follow_up() -> list[tuple[str, str]]:

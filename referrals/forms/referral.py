@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework import catalogue
@@ -65,7 +66,7 @@ class StepForm(forms.Form):
     """What came of a referral: a state that may follow, the day, and a note."""
 
     state = CodeField(label=_("Qué pasó"), choices=[], widget=forms.RadioSelect)
-    happened_on = PastDateField(label=_("Cuándo"))
+    happened_on = PastDateField(label=_("Cuándo"), initial=timezone.localdate)
     note = SafeTextField(
         label=_("Detalle"),
         help_text=_("Con quién se habló, qué respondió, número de trámite."),

@@ -44,11 +44,11 @@ def new_referral(request: StaffRequest, code: str) -> HttpResponse:
             messages.success(request, _("Derivación enviada. La carta está lista para imprimir."))
             return redirect("referrals:referral", referral.code)
     except ConsentDoesNotCover as error:
-        form.add_error(None, str(error.message))
         context["missing"] = error.missing
     except CaseworkError as error:
         form.add_error(None, str(error.message))
-    template = "referrals/new.html" if form.errors else "referrals/preview.html"
+    is_refused = form.errors or "missing" in context
+    template = "referrals/new.html" if is_refused else "referrals/preview.html"
     return render(request, template, context)
 
 

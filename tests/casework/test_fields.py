@@ -1,6 +1,7 @@
 """What forms take and refuse, whatever they are about."""
 
 import pytest
+import time_machine
 from django import forms
 from django.utils import timezone
 
@@ -170,3 +171,27 @@ def test_a_place_that_is_no_municipality_is_refused(typed):
 def test_municipalities_of_ones_own_department_are_suggested_first():
     assert suggestions("07")[0].endswith("Santa Cruz")
     assert len(suggestions("07")) == len(set(suggestions("07"))) == 343
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("21/11", "2026-11-21"),
+        ("20/11", "2027-11-20"),
+        ("5 1", "2027-01-05"),
+        ("22/11/26", "2026-11-22"),
+    ],
+)
+def test_a_coming_day_needs_no_year(typed, meant):
+    with time_machine.travel("2026-11-21T12:00:00-04:00", tick=False):
+        assert cleaned(ComingDateField(), typed).isoformat() == meant
+
+
+@pytest.mark.parametrize("typed", ["31/11", "29/2", "21/11/24", "0/0", "11"])
+def test_a_coming_day_that_is_none_or_gone_is_refused(typed):
+    with time_machine.travel("2026-11-21T12:00:00-04:00", tick=False):
+        assert refusal(ComingDateField(), typed)
+
+
+def test_a_day_that_has_come_needs_its_year():
+    assert refusal(PastDateField(), "14/3")

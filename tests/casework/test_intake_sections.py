@@ -321,3 +321,9 @@ def test_bytes_that_are_no_text_break_no_page(ana, address, name):
     kind = "application/x-www-form-urlencoded"
     assert ana.post(f"{address}{name}/", body, content_type=kind).status_code in {200, 302}
     assert ana.get(f"{address}{name}/").status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["6.543.210", "6 543 210"])
+def test_a_card_is_kept_without_the_signs_between_its_digits(ana, cast, address, typed):
+    tell(ana, address, survivor={**SURVIVOR, "identity_card": typed})
+    assert saved_answers(cast, address, "survivor")["identity_card"] == "6543210"

@@ -45,6 +45,8 @@ def test_nobody_else_is_found(ana, case, text):
     ("text", "sentence"),
     [
         ("", "Escriba qué busca."),
+        ("zzz", "suena en casi todos los nombres"),
+        ("a", "suena en casi todos los nombres"),
         ("a\0b", "signos invisibles"),
         ("a" * 1_000_000, "como máximo 100"),
     ],

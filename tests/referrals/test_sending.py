@@ -179,3 +179,18 @@ def test_silence_is_counted_in_days_until_it_is_answered(cast, case, slim):
         answered = Referral.objects.get(pk=referral.pk)
         assert answered.days_of_silence(today + timedelta(days=9)) is None
         assert answered.answered_on == today
+
+
+def test_the_page_says_once_what_she_allowed_and_what_is_missing(cast, as_, case, police, slim):
+    ana = as_(cast.ana)
+    shown = ana.get(f"/casos/{case.code}/derivar/").content.decode()
+    assert "Datos que permitió compartir:" in shown
+    chosen = {
+        "office": police.code,
+        "purpose": "Denuncia",
+        "facts": ["name"],
+        "medium": "medio_derivacion_oficio",
+    }
+    refused = ana.post(f"/casos/{case.code}/derivar/", chosen).content.decode()
+    assert refused.count("Su consentimiento no cubre esta derivación") == 1
+    assert "Derivación a policía, fiscalía y justicia" in refused

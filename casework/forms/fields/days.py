@@ -16,6 +16,8 @@ FURTHEST = timedelta(days=365 * 20)
 
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[^0-9]{1,3}([0-9]{1,2})[^0-9]{1,3}([0-9]{4})")
 _EIGHT_DIGITS = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4})")
+_SHORT_YEAR = re.compile(r"([0-9]{1,2}[^0-9]{1,3}[0-9]{1,2}[^0-9]{1,3})([0-9]{2})")
+_NO_YEAR = re.compile(r"([0-9]{1,2})[^0-9]{1,3}([0-9]{1,2})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
@@ -51,7 +53,7 @@ class DayField(forms.DateField):
         text = "" if value is None else str(value).strip()
         if not text:
             return None
-        day = day_from(text)
+        day = day_from(self.completed(text))
         if day is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         if day < self.first_day():
@@ -59,6 +61,10 @@ class DayField(forms.DateField):
         if day > self.last_day():
             raise ValidationError(self.error_messages["too_late"], code="too_late")
         return day
+
+    def completed(self, text: str) -> str:
+        """What was typed, with what this field may take for granted; nothing, as a rule."""
+        return text
 
     def first_day(self) -> date:
         """The earliest day that makes sense."""
@@ -95,9 +101,23 @@ class PastDateField(DayField):
 
 
 class ComingDateField(DayField):
-    """A day that has not gone by: today in Bolivia at the earliest."""
+    """A day that has not gone by: today in Bolivia at the earliest. The year may be left out."""
 
-    default_error_messages = {"too_early": _("La fecha no puede ser anterior a hoy.")}
+    default_error_messages = {
+        "invalid": _("Escriba una fecha que exista: día y mes, como 25/11."),
+        "too_early": _("La fecha no puede ser anterior a hoy."),
+    }
+
+    def completed(self, text: str) -> str:
+        """The day with its year: without one, the next time that day comes."""
+        if match := _SHORT_YEAR.fullmatch(text):
+            return f"{match[1]}20{match[2]}"
+        match = _NO_YEAR.fullmatch(text)
+        if match is None:
+            return text
+        today = timezone.localdate()
+        has_gone_by = (int(match[2]), int(match[1])) < (today.month, today.day)
+        return f"{text}/{today.year + has_gone_by}"
 
     def first_day(self) -> date:
         """Today."""

@@ -1,5 +1,6 @@
 """Who she is: what helps to attend her, and what the offices will ask for; none of it required."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -23,6 +24,7 @@ from casework.forms.section import Group, SectionForm
 from casework.models.survivor import years_between
 
 OLDEST = 120
+BETWEEN_DIGITS = re.compile(r"[.\s]+")
 CARDS = frozenset({"tipo_documento_ci", "tipo_documento_cie"})
 
 
@@ -192,14 +194,11 @@ class SurvivorForm(SectionForm):
     def _read_card(self, cleaned: dict[str, Any]) -> None:
         number, complement = cleaned.get("identity_card"), cleaned.get("identity_complement")
         if number and cleaned.get("identity_document_kind") in CARDS:
-            digits = number.upper().removeprefix("E-")
-            if not catalogue.matches("ci_numero", digits):
+            cleaned["identity_card"] = number = BETWEEN_DIGITS.sub("", number.upper())
+            if not catalogue.matches("ci_numero", number.removeprefix("E-")):
                 self.add_error(
                     "identity_card",
-                    _(
-                        "El número de carnet tiene de 4 a 10 cifras, sin puntos; el complemento va "
-                        "aparte."
-                    ),
+                    _("El número de carnet tiene de 4 a 10 cifras; el complemento va aparte."),
                 )
         if complement:
             cleaned["identity_complement"] = complement.upper()
