@@ -194,3 +194,11 @@ def test_the_page_says_once_what_she_allowed_and_what_is_missing(cast, as_, case
     refused = ana.post(f"/casos/{case.code}/derivar/", chosen).content.decode()
     assert refused.count("Su consentimiento no cubre esta derivación") == 1
     assert "Derivación a policía, fiscalía y justicia" in refused
+
+
+def test_without_any_consent_to_refer_the_page_leads_to_where_it_is_noted(cast, as_, case):
+    with working_as(cast.ana):
+        case.consents.all().delete()
+    shown = as_(cast.ana).get(f"/casos/{case.code}/derivar/").content.decode()
+    assert "todavía no autorizó ninguna derivación" in shown
+    assert f'href="/casos/{case.code}/datos/consent/"' in shown
