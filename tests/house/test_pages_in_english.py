@@ -30,7 +30,7 @@ TEMPLATES = sorted(
 )
 # Words that Spanish sentences can hardly do without, and that are no English words.
 SPANISH = re.compile(
-    r"[¿¡]|\b(que|qué|con|sin|para|por|una|unas|su|sus|ella|ellas|este|esta|hoy|ayer|mañana|"
+    r"[¿¡]|\b(que|qué|con|sin|para|por|una|unas|su|ella|ellas|este|esta|hoy|ayer|mañana|"
     r"más|también|cómo|cuándo|dónde|quién|caso|casos|nueva|nuevo|guardar|volver|abrir|cerrar|"
     r"fecha|nombre|correo|contraseña|semana|oficina|oficinas|riesgo|seguimiento|equipo|sesión|"
     r"ninguna|ninguno|todos|todas|desde|hasta|código|día|días|persona|personas|años|"
@@ -165,22 +165,22 @@ def test_no_page_speaks_spanish_to_who_chose_english(her_case, cast, as_, who, s
     assert spoken == {}
 
 
-@pytest.mark.parametrize("page", BEHIND_A_BUTTON)
-def test_what_a_button_answers_is_english_too(her_case, cast, as_, page):
+@pytest.mark.parametrize("address", BEHIND_A_BUTTON)
+def test_what_a_button_answers_is_english_too(her_case, cast, as_, address):
     client = as_(cast.ana)
     client.cookies["idioma"] = "en"
-    answer = client.post(f"/casos/{her_case.code}/{page}", follow=True)
+    answer = client.post(f"/casos/{her_case.code}/{address}", follow=True)
     assert answer.status_code == 200
     assert "<main" in answer.content.decode()
     assert spanish_in(answer.content.decode()) == []
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("page", ["/entrar/", "/cuenta/clave/olvido/", "/nowhere/"])
-def test_no_page_speaks_spanish_to_a_stranger_who_chose_english(client_for, page):
+@pytest.mark.parametrize("address", ["/entrar/", "/cuenta/clave/olvido/", "/nowhere/"])
+def test_no_page_speaks_spanish_to_a_stranger_who_chose_english(client_for, address):
     client = client_for()
     assert client.post("/idioma/", {"language": "en", "next": "/entrar/"}).status_code == 302
-    assert spanish_in(client.get(page).content.decode()) == []
+    assert spanish_in(client.get(address).content.decode()) == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
