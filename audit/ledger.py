@@ -10,6 +10,7 @@ from audit.models import TrailEntry
 from vault.compartments import Compartment
 from vault.keychain import Unsealed
 
+DAMAGED = "damaged"  # the reason of a reading that found a value spoilt, moved or planted
 Detail = str | int | list[str]
 
 
@@ -54,6 +55,20 @@ def record_unsealed(items: Iterable[Unsealed]) -> None:
     TrailEntry.objects.store_all(
         _reading(*key, names=sorted(names), count=counts[key]) for key, names in columns.items()
     )
+
+
+def record_damaged(items: Iterable[Unsealed]) -> None:
+    """Write one failed reading per owner and compartment whose sealed value did not open."""
+    for item in items:
+        entry = _reading(
+            item.partner_id,
+            item.owner_id,
+            str(item.compartment),
+            names=sorted(item.columns),
+            count=item.count,
+        )
+        entry.outcome, entry.reason = Outcome.FAILED, DAMAGED
+        TrailEntry.objects.store(entry)
 
 
 def _reading(

@@ -3,7 +3,8 @@
 The view runs, its answer is rendered, and what was unsealed on the way is written, all before
 the transaction is committed and before a byte leaves. A view that raises leaves no deed; if
 it was refused, the refusal is written in a transaction of its own. When the trail cannot be
-written, nothing happens and nothing is answered but a neutral page.
+written, nothing happens and nothing is answered but a neutral page. A sealed value that was
+damaged undoes the deed, too: what was damaged is written, and a page of its own says so.
 """
 
 from collections.abc import Callable
@@ -20,9 +21,10 @@ from django.template.response import SimpleTemplateResponse
 
 from audit.context import NOBODY, acting, device, is_acting, peer_address
 from audit.errors import TrailNotWritten
-from audit.reads import forget_reads, record_reads
+from audit.reads import forget_reads, record_damage_alone, record_reads
 from audit.refusals import Refused, record_refusal
 from audit.submissions import answer_once
+from vault.errors import Tampered
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 Answer = Callable[[], HttpResponseBase]
@@ -87,6 +89,8 @@ def _recorded(request: HttpRequest, view: Answer) -> HttpResponseBase:
     except (Refused, PermissionDenied) as refusal:
         forget_reads()
         return _refused(refusal)
+    except Tampered as damage:
+        return _damaged(damage)
     except Exception:
         forget_reads()
         raise
@@ -98,6 +102,16 @@ def _refused(refusal: Refused | PermissionDenied) -> HttpResponseBase:
     except NOT_KEPT as error:
         return unavailable(error)
     raise refusal
+
+
+def _damaged(damage: Tampered) -> HttpResponseBase:
+    """Says that a record cannot be read and will not be by trying again; it is on the trail."""
+    log.error("sealed_value_damaged", exc_info=damage)
+    try:
+        record_damage_alone()
+    except NOT_KEPT as error:
+        return unavailable(error)
+    return HttpResponse(render_to_string("errors/damaged.html"), status=500)
 
 
 def _whole(response: Any) -> HttpResponseBase:
@@ -114,4 +128,5 @@ def _whole(response: Any) -> HttpResponseBase:
 def unavailable(error: Exception) -> HttpResponse:
     """A page that says "not now" and nothing else; needs neither database nor session."""
     log.error("trail_not_written", exc_info=error)
-    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
+    page = render_to_string("errors/503.html")
+    return HttpResponse(page, status=503, headers={"Retry-After": "30"})

@@ -1,17 +1,19 @@
-"""What was unsealed, from the vault to the trail."""
+"""What was unsealed, and what was found damaged, from the vault to the trail."""
 
 from django.db import transaction
 
-from audit.ledger import record_unsealed
+from audit.ledger import record_damaged, record_unsealed
 from vault.errors import KeyNotOpen
-from vault.keychain import Unsealed, keychain
+from vault.keychain import Keychain, Unsealed, keychain
 
 
 def record_reads() -> None:
     """Write what was unsealed since the last time: in the transaction that is open, or its own."""
-    if reads := _taken():
+    reads, damage = _taken()
+    if reads or damage:
         with transaction.atomic(savepoint=False):
             record_unsealed(reads)
+            record_damaged(damage)
 
 
 def forget_reads() -> None:
@@ -19,8 +21,16 @@ def forget_reads() -> None:
     _taken()
 
 
-def _taken() -> list[Unsealed]:
+def record_damage_alone() -> None:
+    """Write what was found damaged, and drop what was unsealed for an answer that never left."""
+    _reads, damage = _taken()
+    with transaction.atomic():
+        record_damaged(damage)
+
+
+def _taken() -> tuple[list[Unsealed], list[Unsealed]]:
     try:
-        return keychain().take_unsealed()
+        chain: Keychain = keychain()
     except KeyNotOpen:
-        return []
+        return [], []
+    return chain.take_unsealed(), chain.take_damaged()

@@ -174,6 +174,7 @@ REASONS = {
     "outside_the_wall": _("la nota es de otra especialidad"),
     "no_partner": _("no pertenece a ninguna organización"),
     "permission_denied": _("no tiene ese permiso"),
+    "damaged": _("el dato guardado está dañado o fue alterado"),
     "session_expired": _("la sesión terminó por tiempo"),
 }
 MAY_NOT = "may_not_"

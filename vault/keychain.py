@@ -46,6 +46,7 @@ class Keychain:
         self._secrets: dict[UUID, dict[str, PartnerSecret]] = {}
         self._used: list[OpenKey] = []
         self._summed: list[Unsealed] = []
+        self._damaged: list[Unsealed] = []
 
     # --- keys -------------------------------------------------------------------------------
 
@@ -134,10 +135,14 @@ class Keychain:
         """
         raw = sealed.raw
         partner_id, row_id, owner_id = ids
-        key = self._by_header.get(raw[:HEADER_SIZE]) or self._find(raw, ids, code)
-        if key.owner != owner_id.int or key.partner != partner_id.int or key.code != code:
-            raise Tampered("A sealed value was moved from another owner.")
-        data = key.open(place, row_id.int.to_bytes(16, "big"), raw)
+        try:
+            key = self._by_header.get(raw[:HEADER_SIZE]) or self._find(raw, ids, code)
+            if key.owner != owner_id.int or key.partner != partner_id.int or key.code != code:
+                raise Tampered("A sealed value was moved from another owner.")  # noqa: TRY301
+            data = key.open(place, row_id.int.to_bytes(16, "big"), raw)
+        except Tampered:
+            self._damaged.append(Unsealed(partner_id, owner_id, code, frozenset({column}), 1))
+            raise
         if sealed.counted_in is not self:
             sealed.counted_in = self
             if not key.opened:
@@ -155,12 +160,19 @@ class Keychain:
     def open_listing(
         self, place: bytes, partner_id: UUID, rows: Iterable[ListedRow], column: str
     ) -> Iterator[tuple[UUID, bytes]]:
-        """As `open_value` for many (row id, sealed value) of one partner's LISTING column."""
+        """As `open_value` for many (row id, sealed value) of one partner's LISTING column.
+
+        A damaged value is left out and kept for `take_damaged`: one bad row hides nobody else.
+        """
         code = Compartment.LISTING.value
         for row_id, sealed in rows:
             if sealed is not None:
                 ids = (partner_id, row_id, partner_id)
-                yield row_id, self.open_value(place, code, ids, sealed, column)
+                try:
+                    data = self.open_value(place, code, ids, sealed, column)
+                except Tampered:
+                    continue
+                yield row_id, data
 
     def digest(self, partner_id: UUID, purpose: str, value: str) -> int:
         """A keyed digest of a value, cut to 0–255 so that several values share each.
@@ -192,6 +204,11 @@ class Keychain:
         """The same, and forgets it."""
         taken = self.unsealed()
         self._summed.clear()
+        return taken
+
+    def take_damaged(self) -> list[Unsealed]:
+        """What raised Tampered since the last time, one item per owner and compartment."""
+        taken, self._damaged = summed(self._damaged), []
         return taken
 
     # --- inside ------------------------------------------------------------------------------
@@ -261,6 +278,7 @@ class Keychain:
         self.scope = Scope(self.scope.purpose, {})
         if self._outer is not None:
             self._outer._summed += left  # noqa: SLF001  # its own kind
+            self._outer._damaged += self._damaged  # noqa: SLF001  # its own kind
             self._outer = None
 
 

@@ -26,8 +26,8 @@ def scan(
     """The ids of the rows whose search value matches the query (see `vault.names.matches`).
 
     ``rows`` are (row id, sealed value) of one partner's LISTING column, as ``values_list`` gives
-    them; each value is opened and counted for the trail. Raises KeyNotOpen outside the scope,
-    Tampered at the first damaged value.
+    them; each value is opened and counted for the trail. A damaged value matches nothing and is
+    kept for the trail as damaged. Raises KeyNotOpen outside the scope.
     """
     is_match = _matcher(query)
     if is_match is None:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import F, Subquery
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.staff import Staff
 from casework.access import cases_for
@@ -18,6 +19,7 @@ from casework.models import Case, FollowUp
 from casework.models.case import CaseQuerySet, RiskLevel, Stage
 from casework.models.survivor import Listing
 from casework.overviews.words import Tag, ago, due_tag, risk_tag, word
+from vault.errors import Tampered
 from vault.keychain import keychain
 
 ROWS_A_PAGE = 25
@@ -122,7 +124,15 @@ def masked_names(staff: Staff, survivor_ids: Iterable[UUID]) -> dict[UUID, str]:
     keychain().prefetch([staff.partner_id])
     listings = Listing.objects.filter(partner_id=staff.partner_id, survivor_id__in=survivor_ids)
     needed = listings.only("partner_id", "survivor_id", "masked_name_sealed")
-    return {listing.survivor_id: listing.masked_name for listing in needed}
+    return {listing.survivor_id: _mask_of(listing) for listing in needed}
+
+
+def _mask_of(listing: Listing) -> str:
+    """Her initials. One damaged row does not take the list from everybody; the trail tells it."""
+    try:
+        return listing.masked_name
+    except Tampered:
+        return _("Dato dañado")
 
 
 def _matching(staff: Staff, wanted: Wanted) -> CaseQuerySet:

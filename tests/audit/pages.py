@@ -83,6 +83,12 @@ def read(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"{person.given_names} {person.surname} {person.given_names}")
 
 
+def read_after_a_deed(request: HttpRequest) -> HttpResponse:
+    Group.objects.create(name="nunca")
+    person = Person.objects.get()
+    return HttpResponse(f"{person.given_names} {person.surname}")
+
+
 def read_while_rendering(request: HttpRequest) -> HttpResponse:
     template = engines["django"].from_string("{{ person.given_names }}")
     return TemplateResponse(request, template, {"person": Person.objects.get()})
@@ -120,6 +126,7 @@ urlpatterns = [
     path("no-hay/", missing),
     path("roto/", broken),
     path("leer/", read),
+    path("leer-tras-hacer/", read_after_a_deed),
     path("leer-plantilla/", read_while_rendering),
     path("leer-lento/", read_while_streaming),
     path("leer-fuera/", read_outside),

@@ -136,3 +136,23 @@ def test_a_visitor_nobody_knows_is_recorded_with_her_address(ana, settings):
 
     entry = TrailEntry.objects.get()
     assert (entry.actor_id, entry.actor_name, entry.address) == (None, "", "127.0.0.1")
+
+
+def test_a_damaged_value_undoes_the_deed_is_recorded_once_and_said(ana, maria):
+    whole, maria.surname_sealed = maria.surname_sealed, maria.given_names_sealed
+    maria.save()
+
+    answer = ana.get("/leer-tras-hacer/")
+
+    assert answer.status_code == 500
+    assert "Este registro está dañado" in answer.content.decode()
+    assert "María" not in answer.content.decode()
+    assert not Group.objects.exists()
+    (entry,) = entries(Event.READ)
+    assert (entry.outcome, entry.reason) == (Outcome.FAILED, "damaged")
+    assert (entry.partner_id, entry.subject_id, entry.actor_id) == (NORTE, maria.id, ANA.id)
+    assert entry.columns == ["vault_person.surname_sealed"]
+
+    maria.surname_sealed = whole
+    maria.save()
+    assert "María Elena Quispe" in ana.get("/leer-tras-hacer/").content.decode()

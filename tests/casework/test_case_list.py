@@ -35,6 +35,24 @@ def test_the_list_shows_initials_and_never_a_name(cast, as_, rosario):
     assert "Quenallata" not in page
 
 
+def test_one_damaged_row_takes_no_page_from_the_others_and_is_on_the_trail(cast, as_, rosario):
+    julia = make_case(cast.ana, given_names="Julia", surname="Anze")
+    listing = rosario.survivor.listing
+    listing.masked_name_sealed = listing.search_value_sealed
+    listing.save()
+    ana = as_(cast.ana)
+
+    page = listed(ana)
+    assert "Dato dañado" in page
+    assert "J. A." in page
+    (entry,) = [entry for entry in entries("listed") if entry.outcome == "failed"]
+    assert (entry.reason, entry.columns) == ("damaged", ["casework_listing.masked_name_sealed"])
+    assert entry.partner_id == rosario.partner_id
+
+    assert ana.get(f"/casos/{rosario.code}/").status_code == 500
+    assert ana.get(f"/casos/{julia.code}/").status_code == 200
+
+
 def test_one_look_at_the_list_is_one_entry_of_the_trail(cast, as_, rosario):
     make_case(cast.ana, given_names="Julia")
     listed(as_(cast.ana))

@@ -118,8 +118,11 @@ def test_every_page_opens_with_the_quick_exit_and_a_tab_that_says_nothing(rf, se
     assert "<title>Agenda</title>" in page
 
 
-def test_the_page_for_our_own_failure_needs_nothing():
-    assert "Salir ya" in render_to_string("errors/500.html")
+@pytest.mark.parametrize("name", ["500", "503", "damaged"])
+def test_the_page_for_our_own_failure_needs_nothing(name):
+    page = render_to_string(f"errors/{name}.html")
+    assert 'href="/salir-ya/"' in page
+    assert "<title>Agenda</title>" in page
 
 
 def test_a_wrong_answer_is_explained_beside_its_field():

@@ -3,7 +3,7 @@ import pytest
 from tests.vault.conftest import scope
 from tests.vault.shelf import Listing
 from vault.compartments import Compartment
-from vault.errors import KeyNotOpen, Tampered
+from vault.errors import KeyNotOpen
 from vault.keychain import open_keys
 from vault.names import search_value
 from vault.search import normal_card, normal_phone, scan
@@ -55,16 +55,24 @@ def test_a_scan_stays_inside_the_scope(listed, norte, sur):
         found("rosa", norte)
     with open_keys(scope(sur)), pytest.raises(KeyNotOpen):
         found("rosa", norte)
-    with open_keys(scope(sur)), pytest.raises(Tampered):
-        found("rosa", sur)
+    with open_keys(scope(sur)):
+        assert found("rosa", sur) == []
     assert found("rosa", norte) == [listed[3].id]
 
 
-def test_a_scan_stops_at_a_damaged_value(listed, norte):
-    listed[0].search_value_sealed = listed[1].search_value_sealed
-    listed[0].save()
-    with pytest.raises(Tampered):
-        found("rosa", norte)
+def test_a_damaged_value_matches_nothing_hides_nobody_else_and_is_told(listed, norte):
+    with open_keys(scope(norte)) as chain:
+        before = found("rosa", norte)
+        assert chain.take_damaged() == []
+    spoilt = next(row for row in listed if row.id not in before)
+    spoilt.search_value_sealed = listed[3].search_value_sealed
+    spoilt.save()
+    with open_keys(scope(norte)) as chain:
+        assert found("rosa", norte) == before
+        (damaged,) = chain.take_damaged()
+        assert damaged.columns == {"vault_listing.search_value_sealed"}
+        assert (damaged.owner_id, damaged.compartment, damaged.count) == (norte, "listing", 1)
+        assert chain.take_damaged() == []
 
 
 @pytest.mark.parametrize(
