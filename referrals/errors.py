@@ -30,6 +30,12 @@ class StepNotPossible(CaseworkError):
     message = _("La derivación no puede pasar a ese estado desde donde está.")
 
 
+class ReferralRevoked(CaseworkError):
+    """The referral was revoked: nothing of it goes out again."""
+
+    message = _("La derivación fue revocada: su carta ya no se imprime.")
+
+
 class NothingChosen(CaseworkError):
     """A referral needs at least one fact."""
 

@@ -9,10 +9,16 @@ from django.utils import timezone
 from accounts.staff import Staff
 from audit.events import Event
 from audit.ledger import record
-from casework.errors import CaseIsClosed
+from casework.actions.course import hold, require_same_partner
 from casework.models import Case
 from referrals.consent import covering_consent
-from referrals.errors import InstitutionNotStanding, NothingChosen, StepNotPossible
+from referrals.errors import (
+    InstitutionNotStanding,
+    NothingChosen,
+    ReferralRevoked,
+    StepNotPossible,
+)
+from referrals.letters import letter_pdf
 from referrals.models import Office, Referral, ReferralStep
 from referrals.models.referral import AWAITING_ANSWER, ReferralState
 from referrals.packet import packet_of
@@ -35,8 +41,7 @@ def send_referral(
     NothingChosen, InstitutionNotStanding or ConsentDoesNotCover.
     """
     day = sent_on or timezone.localdate()
-    if case.is_closed:
-        raise CaseIsClosed
+    hold(case, by=by)
     if not facts:
         raise NothingChosen
     if not office.institution.stands_on(day):
@@ -72,6 +77,7 @@ def advance_referral(
     referral: Referral, *, state: ReferralState, happened_on: date, note: str, by: Staff
 ) -> ReferralStep:
     """Record that the referral came to a state; raises StepNotPossible when it cannot follow."""
+    require_same_partner(referral.case, by=by)
     standing = Referral.objects.select_for_update().get(pk=referral.pk)
     if state not in standing.next_states or happened_on < standing.sent_on:
         raise StepNotPossible
@@ -91,6 +97,27 @@ def advance_referral(
         details={"state": str(state)},
     )
     return step
+
+
+@transaction.atomic
+def print_letter(referral: Referral, *, by: Staff) -> bytes:
+    """The letter as a PDF, with the packet's facts and no other: to print it is to tell them again.
+
+    Raises ReferralRevoked, or ConsentDoesNotCover when she has taken back what it rests on.
+    """
+    require_same_partner(referral.case, by=by)
+    if referral.state == ReferralState.REVOKED:
+        raise ReferralRevoked
+    institution, today = referral.office.institution, timezone.localdate()
+    covering_consent(referral.case, institution=institution, facts=referral.facts, day=today)
+    record(
+        Event.PRINTED,
+        partner_id=referral.partner_id,
+        subject_id=referral.case_id,
+        target=referral,
+        deed="print_letter",
+    )
+    return letter_pdf(referral)
 
 
 def _add_step(

@@ -8,15 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permissions import Permission
 from accounts.staff import StaffRequest
-from audit.events import Event
-from audit.ledger import record
 from casework.access import case_for
 from casework.errors import CaseworkError
 from referrals.access import offices_for, referral_for, referrals_for
-from referrals.actions.referral import advance_referral, send_referral
+from referrals.actions.referral import advance_referral, print_letter, send_referral
 from referrals.errors import ConsentDoesNotCover
 from referrals.forms.referral import ReferralFilter, ReferralForm, StepForm
-from referrals.letters import letter_pdf
 from referrals.pages import case_head, preview_of, referral_page, referrals_page
 
 
@@ -74,9 +71,13 @@ def referral(request: StaffRequest, code: str) -> HttpResponse:
 
 @require_POST
 def letter(request: StaffRequest, code: str) -> HttpResponse:
-    """The letter as a PDF, with the packet's facts and no other; recorded as printed."""
+    """The letter to download, while she still allows what it says."""
     printed = referral_for(request.staff, code, to=Permission.REFER)
-    record(Event.PRINTED, target=printed, subject_id=printed.case_id, deed="print_letter")
-    response = HttpResponse(letter_pdf(printed), content_type="application/pdf")
+    try:
+        pdf = print_letter(printed, by=request.staff)
+    except CaseworkError as error:
+        messages.error(request, error.message)
+        return redirect("referrals:referral", printed.code)
+    response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{printed.code}.pdf"'
     return response

@@ -5,15 +5,18 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
+from accounts.staff import staff_for
 from audit.background import background
 from audit.models import TrailEntry
+from audit.refusals import Refused
 from casework.errors import CaseIsClosed
 from casework.models import Case
-from referrals.actions.referral import advance_referral, send_referral
+from referrals.actions.referral import advance_referral, print_letter, send_referral
 from referrals.errors import (
     ConsentDoesNotCover,
     InstitutionNotStanding,
     NothingChosen,
+    ReferralRevoked,
     StepNotPossible,
 )
 from referrals.models import Referral, ReferralStep
@@ -202,3 +205,62 @@ def test_without_any_consent_to_refer_the_page_leads_to_where_it_is_noted(cast, 
     shown = as_(cast.ana).get(f"/casos/{case.code}/derivar/").content.decode()
     assert "todavía no autorizó ninguna derivación" in shown
     assert f'href="/casos/{case.code}/datos/consent/"' in shown
+
+
+@pytest.mark.parametrize("ending", ["revoked", "withdrawn", "fewer_facts"])
+def test_a_letter_is_not_printed_again_once_she_took_it_back(cast, case, slim, ending):
+    with working_as(cast.ana) as ana:
+        referral = send(case, slim, ana, facts=["name", "narrative"])
+        assert print_letter(referral, by=ana).startswith(b"%PDF")
+        if ending == "revoked":
+            today = timezone.localdate()
+            advance_referral(
+                referral, state=ReferralState.REVOKED, happened_on=today, note="", by=ana
+            )
+        else:
+            consent = referral.consent
+            consent.withdrawn_at = timezone.now()
+            consent.save()
+        if ending == "fewer_facts":
+            grant(case, "referral_protection", by=ana, categories=["identity"])
+        again = Referral.objects.get(pk=referral.pk)
+        with pytest.raises((ReferralRevoked, ConsentDoesNotCover)):
+            print_letter(again, by=ana)
+    assert TrailEntry.objects.filter(deed="print_letter").count() == 1
+
+
+def test_a_letter_is_printed_on_a_renewed_consent(cast, case, slim):
+    with working_as(cast.ana) as ana:
+        referral = send(case, slim, ana, facts=["name"])
+        consent = referral.consent
+        consent.withdrawn_at = timezone.now()
+        consent.save()
+        grant(case, "referral_protection", by=ana, categories=["identity"])
+        assert print_letter(referral, by=ana).startswith(b"%PDF")
+
+
+def test_a_case_closed_meanwhile_sends_nothing(cast, case, slim):
+    shown = Case.objects.get(pk=case.pk)
+    told = {"purpose": "Patrocinio", "facts": ["needs"], "medium": "medio_derivacion_oficio"}
+    with working_as(cast.ana) as ana:
+        case.closed_at, case.stage = timezone.now(), "closed"
+        case.save()
+        with pytest.raises(CaseIsClosed):
+            send_referral(shown, office=slim, **told, by=ana)
+        case.closed_at, case.stage = None, "opened"
+        case.save()
+        assert send_referral(shown, office=slim, **told, by=ana)
+
+
+def test_nobody_of_another_partner_sends_advances_or_prints(cast, case, slim):
+    with working_as(cast.ana) as ana:
+        referral = send(case, slim, ana)
+        state, today = ReferralState.RECEIVED, timezone.localdate()
+        sonia = staff_for(cast.sonia.user)
+        with pytest.raises(Refused):
+            send(case, slim, sonia)
+        with pytest.raises(Refused):
+            advance_referral(referral, state=state, happened_on=today, note="", by=sonia)
+        with pytest.raises(Refused):
+            print_letter(referral, by=sonia)
+        assert advance_referral(referral, state=state, happened_on=today, note="", by=ana)
