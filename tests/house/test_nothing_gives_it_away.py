@@ -20,6 +20,7 @@ FIELD = re.compile(
     r"|348|felcv|slim|albergue|acogida|refug|gbv|trata\b|maltrat|agredid",
     re.IGNORECASE,
 )
+CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 EVERYBODY = [
     *[("norte", role) for role in ("counselor", "psychologist", "supervisor", "partner_admin")],
     ("network", Role.COORDINATOR),
@@ -45,28 +46,34 @@ def is_page(visit):
 
 
 @pytest.mark.parametrize("visits", EVERYBODY, indirect=True, ids=str)
-def test_what_is_seen_around_a_page_says_nothing(house, visits):
+def test_what_is_seen_around_a_page_says_nothing(house, visits, codes):
     words = [*house.norte.woman.secrets, house.norte.woman.masked]
     for row, visit in visits:
-        around = "\n".join(
-            [*map(str, visit.response.headers.values()), visit.response.cookies.output()]
-        )
+        around = "\n".join([*map(str, visit.response.headers.values()), *visit.response.cookies])
         assert [word for word in words if word in around] == [], row.name
-        assert not FIELD.search(around), (row.name, FIELD.search(around))
+        found = FIELD.search(without_chance(around, codes))
+        assert not found, (row.name, found)
         if is_page(visit) and visit.response.content:
             page = page_in(visit.response)
             assert page.title == "Agenda", row.name
             for address in [*page.links, *(form.action for form in page.forms)]:
-                assert_says_nothing(address, words, row.name)
+                assert_says_nothing(address, words, row.name, codes)
 
 
-def assert_says_nothing(address, words, where):
+def without_chance(text, codes):
+    """The text without random codes, which may spell anything (348, say)."""
+    for code in codes.values():
+        text = text.replace(str(code), "")
+    return CODE.sub("", text)
+
+
+def assert_says_nothing(address, words, where, codes):
     """An address that stands in a page may stand in the history of a browser."""
     parts = urlsplit(unquote(address))
     if parts.scheme != "tel" and parts.netloc in {"", "testserver"}:
         told = f"{parts.path}?{parts.query}"
         assert [word for word in words if word in told] == [], (where, address)
-        assert not FIELD.search(told), (where, address)
+        assert not FIELD.search(without_chance(told, codes)), (where, address)
 
 
 def test_every_address_of_the_site_says_nothing():
