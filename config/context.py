@@ -28,11 +28,11 @@ PLACES = (
     _place("/casos/", _("Casos"), Permission.SEE_CASES),
     _place("/agenda/", _("Agenda"), Permission.SEE_CASES),
     _place("/derivaciones/", _("Derivaciones"), Permission.REFER),
+    _place("/administracion/", _("Administración"), Permission.MANAGE_STAFF),
     _place("/directorio/", _("Directorio"), Permission.REFER, Permission.MANAGE_OFFICES),
     _place("/supervision/", _("Supervisión"), Permission.SUPERVISE),
     _place("/supervision/bitacora/", _("Bitácora"), Permission.SEE_TRAIL),
     _place("/red/", _("Red"), Permission.SEE_TOTALS),
-    _place("/administracion/", _("Administración"), Permission.MANAGE_STAFF),
 )
 
 
