@@ -77,6 +77,14 @@ class NotOfThisPartner(CaseworkError):
     message = _("Esa persona no trabaja en su organización.")
 
 
+class DraftsUnsaved(CaseworkError):
+    """A section holds something typed that was neither saved nor given up."""
+
+    message = _(
+        "Hay algo escrito sin guardar. Guárdelo, o descarte el borrador, y vuelva a abrir el caso."
+    )
+
+
 class RiskLoweredByStranger(CaseworkError):
     """Anybody may raise the risk; lowering it takes knowing the case."""
 

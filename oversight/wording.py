@@ -113,6 +113,7 @@ def _label(choices: type[Role], value: str) -> str:
 DEEDS = {
     "start_intake": _("Empezó una atención"),
     "save_intake_section": _("Guardó una sección de la atención"),
+    "forget_draft": _("Descartó un borrador"),
     "discard_intake": _("Descartó una atención"),
     "look_for_duplicates": _("Buscó si ya estaba registrada"),
     "tell_apart": _("Confirmó que es otra persona"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +19,9 @@ from casework.errors import AlreadyOpened, ChangedMeanwhile
 from casework.models import Case, Intake, IntakeSection
 from vault.compartments import Compartment
 from vault.keychain import keychain
+
+# What pages hold in their hands: they import no models.
+Begun: TypeAlias = Intake
 
 # What she is looked for by stands in these: whoever changes them has to look again.
 TRACED = frozenset({"survivor", "safe_contact"})
@@ -61,11 +64,34 @@ def save_section(
 
 
 @transaction.atomic
-def save_draft(intake: Intake, name: str, draft: Mapping[str, list[str]], *, by: Staff) -> None:
-    """Keep what is being typed, beside what was saved; raises AlreadyOpened."""
+def save_draft(
+    intake: Intake,
+    name: str,
+    draft: Mapping[str, list[str]],
+    *,
+    said: Mapping[str, Any] | None = None,
+    by: Staff,
+) -> None:
+    """Keep what is being typed, beside what was saved; raises AlreadyOpened.
+
+    ``said`` is what it would answer, None while it cannot be read. A draft that says no more
+    than what was saved is kept, but does not stand in the way of opening the case.
+    """
     section = _section(hold(intake, by=by), name)
-    section.draft, section.drafted_at = dict(draft), timezone.now()
+    section.draft = dict(draft)
+    is_news = not section.passes("answers", lambda saved: said == (saved or {}))
+    section.drafted_at = timezone.now() if is_news else None
     section.save()
+
+
+@transaction.atomic
+def forget_draft(intake: Intake, name: str, *, by: Staff) -> None:
+    """Give up what was typed and not saved; raises AlreadyOpened."""
+    held = hold(intake, by=by)
+    section = _section(held, name)
+    section.draft, section.drafted_at = None, None
+    section.save()
+    _record("forget_draft", held, section=name)
 
 
 @transaction.atomic

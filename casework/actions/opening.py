@@ -19,7 +19,7 @@ from casework.actions.search import look_for_duplicates
 from casework.actions.sections import survivor
 from casework.answers import IntakeAnswers
 from casework.digests import phone_digest
-from casework.errors import ConsentMissing, DuplicatesUnseen, SectionsMissing
+from casework.errors import ConsentMissing, DraftsUnsaved, DuplicatesUnseen, SectionsMissing
 from casework.models import Case, Intake, Survivor
 from casework.models.consent import ConsentPurpose
 from casework.models.intake import SectionName
@@ -34,10 +34,12 @@ def open_case(intake: Intake, *, first_seen_on: date | None = None, by: Staff) -
     """Make the case of an intake, with everything that was told; the intake's key is destroyed.
 
     ``first_seen_on`` is the day she was first attended, when that was before today. Raises
-    AlreadyOpened, SectionsMissing, ConsentMissing, or DuplicatesUnseen when somebody who may be
-    the same woman was not looked at yet.
+    AlreadyOpened, DraftsUnsaved, SectionsMissing, ConsentMissing, or DuplicatesUnseen when
+    somebody who may be the same woman was not looked at yet.
     """
     held = hold(intake, by=by)
+    if held.sections.filter(drafted_at__isnull=False).exists():
+        raise DraftsUnsaved
     answers = answers_of(held)
     refuse_incomplete(answers)
     if held.duplicates_seen_at is None:

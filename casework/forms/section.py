@@ -74,6 +74,23 @@ class SectionForm(forms.Form):
             for name, repeat in self.repeats.items()
         }
 
+    @classmethod
+    def said_by(cls, draft: Mapping[str, list[str]]) -> Answers | None:
+        """What a draft would answer: nothing where only the page spoke, None where it is wrong."""
+        form = cls(MultiValueDict(draft))
+        if not form.is_valid():
+            return None
+        said = form.answers()
+        return {} if said == cls().beforehand() else said
+
+    def beforehand(self) -> Answers:
+        """What the page says before anybody has answered: today, for one."""
+        said = {
+            name: as_json(self.get_initial_for_field(field, name))
+            for name, field in self.fields.items()
+        }
+        return {name: value for name, value in said.items() if value not in UNANSWERED}
+
     @property
     def is_optional(self) -> bool:
         """Whether no question at all has to be answered: then that is said once, not each time."""

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.actions.intake import sections_of
 from casework.actions.opening import NEEDED
-from casework.duplicates import Match
+from casework.answers import IntakeAnswers
+from casework.duplicates import Match, Traces
 from casework.models import Intake, IntakeSection
 from casework.models.consent import ConsentPurpose
 from casework.models.intake import SectionName
@@ -38,10 +39,14 @@ class Task:
 
 @dataclass(frozen=True)
 class TaskList:
-    """The sections of an intake; ``missing`` names those without which no case is opened."""
+    """The sections of an intake.
+
+    No case is opened while one that is needed is ``missing``, or holds something ``unsaved``.
+    """
 
     tasks: Sequence[Task]
     missing: Sequence[str | Promise]
+    unsaved: Sequence[str | Promise]
 
 
 @dataclass(frozen=True)
@@ -63,12 +68,19 @@ def task_list_of(intake: Intake) -> TaskList:
     tasks = [_task(intake, name, sections.get(name)) for name in SectionName]
     tasks.insert(2, _duplicates_task(intake))
     missing = [name.label for name in NEEDED if not _is_enough(name, sections.get(name))]
-    return TaskList(tasks=tasks, missing=missing)
+    unsaved = [name.label for name in SectionName if _is_drafted(sections.get(name))]
+    return TaskList(tasks=tasks, missing=missing, unsaved=unsaved)
 
 
 def seen_matches(matches: Sequence[Match]) -> list[SeenMatch]:
     """The matches, opened as far as a list opens them."""
     return list(map(_seen, matches))
+
+
+def can_be_looked_for(answers: IntakeAnswers) -> bool:
+    """Whether anything is known by which she could be found."""
+    traces = Traces.of(answers.get("survivor", {}), answers.get("safe_contact", {}))
+    return bool(traces.name or traces.card or traces.phone)
 
 
 def masked_name_of(intake: Intake) -> str:
@@ -92,13 +104,17 @@ def _duplicates_task(intake: Intake) -> Task:
 
 
 def _state(name: SectionName, section: IntakeSection | None) -> tuple[Promise, str]:
-    if section is None:
+    if section is None or (section.saved_at is None and not _is_drafted(section)):
         return _("Sin empezar"), ""
-    if section.drafted_at is not None:
+    if _is_drafted(section):
         return _("Borrador"), "note"
     if not _is_enough(name, section):
         return _("Falta algo"), "warn"
     return _("Guardada"), "good"
+
+
+def _is_drafted(section: IntakeSection | None) -> bool:
+    return section is not None and section.drafted_at is not None
 
 
 def _is_enough(name: SectionName, section: IntakeSection | None) -> bool:

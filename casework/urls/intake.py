@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern] = [
     path(INTAKE + "descartar/", intake.discard_intake, name="discard_intake"),
     path(INTAKE + "<str:section>/", intake.intake_section, name="intake_section"),
     path(INTAKE + "<str:section>/borrador/", intake.intake_draft, name="intake_draft"),
+    path(INTAKE + "<str:section>/borrador/descartar/", intake.forget_draft, name="forget_draft"),
     path("casos/<str:code>/datos/<str:section>/", case_section.case_section, name="case_section"),
 ]

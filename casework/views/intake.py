@@ -15,6 +15,7 @@ from accounts.staff import StaffRequest
 from casework.access import intake_for, intakes_for
 from casework.actions import intake as deeds
 from casework.errors import AlreadyOpened
+from casework.forms.section import Draft
 from casework.overviews.intake import masked_name_of, task_list_of
 from casework.overviews.words import section_name
 from casework.views.sections import (
@@ -77,17 +78,15 @@ def intake_section(request: StaffRequest, code: str, section: str) -> HttpRespon
     form = form_class.in_hand(saved.answers, saved.draft)
     if request.method == "POST" and "add" in request.POST:
         longer = row_asked_for(request, form_class)
-        deeds.save_draft(begun, section, longer.draft, by=request.staff)
+        _keep_draft(request, begun, section, longer.draft)
         return redirect(f"{request.path}#{longer.anchor}")
     if request.method == "POST":
         form = form_class(request.POST)
         save = partial(deeds.save_section, begun, section, version=version_of(request))
         if is_saved(form, lambda: save(form.answers(), by=request.staff)):
-            messages.success(
-                request, _("Guardado: %(section)s.") % {"section": section_name(section)}
-            )
+            messages.success(request, _("Guardado: %(name)s.") % {"name": section_name(section)})
             return redirect("casework:intake", code)
-        deeds.save_draft(begun, section, form_class.draft_of(request.POST), by=request.staff)
+        _keep_draft(request, begun, section, form_class.draft_of(request.POST))
     page = page_of(request, section, form, saved, intake=begun)
     return render(request, "casework/intake/section.html", page)
 
@@ -98,8 +97,19 @@ def intake_draft(request: StaffRequest, code: str, section: str) -> HttpResponse
     """What is being typed, kept without a word."""
     begun = intake_for(request.staff, code)
     draft = form_class_of(request, section).draft_of(request.POST)
-    deeds.save_draft(begun, section, draft, by=request.staff)
+    _keep_draft(request, begun, section, draft)
     return HttpResponse(status=204)
+
+
+@require_POST
+@while_it_lasts
+def forget_draft(request: StaffRequest, code: str, section: str) -> HttpResponse:
+    """Give up what was typed and not saved."""
+    begun = intake_for(request.staff, code)
+    form_class_of(request, section)
+    deeds.forget_draft(begun, section, by=request.staff)
+    messages.success(request, _("El borrador se descartó."))
+    return redirect("casework:intake", code)
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,3 +122,10 @@ def discard_intake(request: StaffRequest, code: str) -> HttpResponse:
     deeds.discard_intake(begun, by=request.staff)
     messages.success(request, _("La atención se descartó: lo escrito ya no se puede leer."))
     return redirect("casework:new_intake")
+
+
+def _keep_draft(request: StaffRequest, begun: deeds.Begun, section: str, draft: Draft) -> None:
+    """Keep a draft with what was really typed, which a row asked for may be more than."""
+    form_class = form_class_of(request, section)
+    said = form_class.said_by(form_class.draft_of(request.POST))
+    deeds.save_draft(begun, section, draft, said=said, by=request.staff)

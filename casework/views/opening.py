@@ -13,9 +13,9 @@ from casework.access import case_for, intake_for
 from casework.actions import intake as deeds
 from casework.actions import opening
 from casework.actions.search import look_for_duplicates
-from casework.errors import ConsentMissing, DuplicatesUnseen, SectionsMissing
+from casework.errors import ConsentMissing, DraftsUnsaved, DuplicatesUnseen, SectionsMissing
 from casework.forms.intake import QuickIntakeForm
-from casework.overviews.intake import seen_matches
+from casework.overviews.intake import can_be_looked_for, seen_matches
 from casework.views.intake import while_it_lasts
 from casework.views.sections import places_of
 
@@ -26,8 +26,13 @@ def duplicates(request: StaffRequest, code: str) -> HttpResponse:
     """Who may be the same woman; POST says whether she is one of them (``same``: a case's code)."""
     begun = deeds.lasting(intake_for(request.staff, code))
     if request.method == "GET":
-        matches = look_for_duplicates(deeds.answers_of(begun), by=request.staff)
-        context = {"intake": begun, "matches": seen_matches(matches)}
+        answers = deeds.answers_of(begun)
+        matches = look_for_duplicates(answers, by=request.staff)
+        context = {
+            "intake": begun,
+            "matches": seen_matches(matches),
+            "can_be_looked_for": can_be_looked_for(answers),
+        }
         return render(request, "casework/intake/duplicates.html", context)
     if "same" in request.POST:
         known = case_for(request.staff, request.POST["same"])
@@ -49,7 +54,7 @@ def open_case(request: StaffRequest, code: str) -> HttpResponse:
     except DuplicatesUnseen as error:
         messages.warning(request, str(error.message))
         return redirect("casework:duplicates", code)
-    except (ConsentMissing, SectionsMissing) as error:
+    except (ConsentMissing, DraftsUnsaved, SectionsMissing) as error:
         messages.error(request, str(error.message))
         return redirect("casework:intake", code)
     messages.success(request, _("Caso abierto: %(code)s.") % {"code": case.code})

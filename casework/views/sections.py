@@ -75,7 +75,7 @@ def page_of(
     return {
         "form": form,
         "section": section,
-        "label": section_name(section),
+        "title": section_name(section),
         "places": places_of(request),
         "saved": saved,
         "saved_now": saved_meanwhile(form, saved.answers),

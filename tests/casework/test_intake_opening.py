@@ -133,7 +133,9 @@ def test_a_draft_alone_is_no_answer(ana):
     address = begin(ana)
     tell(ana, address, consent=CONSENT, safe_contact=SAFE_CONTACT)
     ana.post(f"{address}risk/borrador/", RISK)
-    assert "Faltan secciones" in ana.post(f"{address}abrir/", follow=True).content.decode()
+    assert (
+        "Hay algo escrito sin guardar" in ana.post(f"{address}abrir/", follow=True).content.decode()
+    )
 
 
 def test_the_intake_is_over_and_what_it_held_is_noise(ana):

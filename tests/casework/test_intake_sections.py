@@ -327,3 +327,38 @@ def test_bytes_that_are_no_text_break_no_page(ana, address, name):
 def test_a_card_is_kept_without_the_signs_between_its_digits(ana, cast, address, typed):
     tell(ana, address, survivor={**SURVIVOR, "identity_card": typed})
     assert saved_answers(cast, address, "survivor")["identity_card"] == "6543210"
+
+
+# --- drafts and opening ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["consent", "safe_contact", "incidents"])
+def test_a_draft_that_says_nothing_new_holds_up_nothing(ana, address, name):
+    tell(ana, address, consent=CONSENT, safe_contact=SAFE_CONTACT, risk=RISK, incidents=INCIDENTS)
+    ana.post(f"{address}{name}/borrador/", TOLD[name])
+    assert "Borrador" not in page(ana, address)
+    assert f"{address}abrir/" in page(ana, address)
+
+
+def test_one_more_empty_row_is_no_draft(ana, address):
+    counts = {field: value for field, value in INCIDENTS.items() if field.endswith("_FORMS")}
+    ana.post(f"{address}incidents/", {"add": "incidents", **counts})
+    assert 'name="incidents-1-narrative"' in page(ana, f"{address}incidents/")
+    assert "Borrador" not in page(ana, address)
+
+
+def test_what_was_typed_and_not_saved_holds_up_the_opening_until_it_is_given_up(ana, address):
+    tell(ana, address, consent=CONSENT, safe_contact=SAFE_CONTACT, risk=RISK)
+    ana.post(f"{address}needs/borrador/", {"immediate_notes": "Falta anotar"})
+    assert f"{address}abrir/" not in page(ana, address)
+    answer = ana.post(f"{address}abrir/", follow=True).content.decode()
+    assert "Hay algo escrito sin guardar" in answer
+    ana.post(f"{address}needs/borrador/descartar/")
+    assert "Falta anotar" not in page(ana, f"{address}needs/")
+    assert ana.post(f"{address}abrir/")["Location"].startswith("/casos/")
+
+
+def test_a_stranger_gives_up_nobodys_draft(ana, address, cast, as_):
+    ana.post(f"{address}needs/borrador/", {"immediate_notes": "Falta anotar"})
+    assert as_(cast.sonia).post(f"{address}needs/borrador/descartar/").status_code == 404
+    assert "Falta anotar" in page(ana, f"{address}needs/")

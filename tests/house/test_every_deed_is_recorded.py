@@ -48,6 +48,7 @@ DEEDS = [
         INTAKE + "risk/",
         answers={"level": "medium", "reason": "Por lo que cuenta"},
     ),
+    Deed("forget_draft", "counselor", INTAKE, INTAKE + "survivor/borrador/descartar/"),
     Deed("tell_apart", "counselor", INTAKE + "coincidencias/"),
     Deed("open_case", "counselor", INTAKE, INTAKE + "abrir/"),
     Deed("discard_intake", "counselor", INTAKE + "descartar/"),

@@ -257,9 +257,9 @@ CLOSING_REASON = "motivo_cierre_objetivos_cumplidos"
 
 
 def begun_intake(woman: Woman, *, by: Staff) -> Intake:
-    """An intake still under way, a draft in it."""
+    """An intake still under way, with a draft that does not stand in its way."""
     intake = told_intake(by=by)
-    save_draft(intake, "survivor", {"chosen_name": [f"Borrador {woman.word}"]}, by=by)
+    save_draft(intake, "survivor", {"chosen_name": [f"Borrador {woman.word}"]}, said={}, by=by)
     return intake
 
 
