@@ -13,7 +13,7 @@ from casework.models.consent import FactCategory
 from referrals.consent import covering_consent
 from referrals.forms.referral import ReferralFilter
 from referrals.models import Office, Referral
-from referrals.models.referral import Fact, ReferralQuerySet
+from referrals.models.referral import Fact, ReferralQuerySet, ReferralState
 from referrals.packet import packet_of
 
 PAGE_SIZE = 30
@@ -51,6 +51,7 @@ def referral_page(referral: Referral) -> dict[str, Any]:
     return {
         "referral": referral,
         "tone": TONES[referral.state],
+        "may_print": referral.state != ReferralState.REVOKED,
         "silence": referral.days_of_silence(),
         "place": catalogue.municipality(referral.office.municipality).short_name,
         "medium": catalogue.label("medio_derivacion", referral.medium),
