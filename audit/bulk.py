@@ -12,20 +12,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from auditlog.diff import get_field_value
 from auditlog.registry import auditlog
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Field, Model
 from django.utils.encoding import smart_str
 
 from audit.context import current_actor
-from audit.errors import TrailNotWritten
 from audit.events import Event
 from audit.models import TrailEntry
 from audit.registration import HIDDEN
-from audit.storing import store, store_values
 from vault.fields import SealedField
+from vault.storing import store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 BATCH = 1_000
 NOTHING = "None"
@@ -42,22 +41,29 @@ def bulk_create(model: type[Row], rows: Iterable[Row], *, why: str) -> int:
 
     Rows must bring their own primary key. Each batch and its entries are one transaction.
     """
-    return sum(_insert(model, batch, why) for batch in _batches(rows))
+    return sum(create_all(batch, why=why) for batch in _batches(rows))
 
 
-def _insert(model: type[Row], batch: list[Row], why: str) -> int:
+def create_all(rows: Iterable[Model], *, why: str) -> int:
+    """Insert rows of several models and an entry for each, in one transaction.
+
+    The rows of a model go together, in the place of its first.
+    """
+    by_model: dict[type[Model], list[Model]] = {}
+    for row in rows:
+        by_model.setdefault(type(row), []).append(row)
     with transaction.atomic():
-        store(batch)
-        try:
-            store_values(TrailEntry, _created(model, batch, why))
-        except DatabaseError as error:
-            raise TrailNotWritten from error
-    return len(batch)
+        for batch in by_model.values():
+            store(batch)
+        TrailEntry.objects.store_all(
+            entry for batch in by_model.values() for entry in _created(batch, why)
+        )
+    return sum(map(len, by_model.values()))
 
 
-def _created(model: type[Row], rows: list[Row], why: str) -> Iterator[TrailEntry]:
-    """The entry of each row. It is one object filled anew: only what differs costs."""
-    tell = _telling(model)
+def _created(rows: Sequence[Model], why: str) -> Iterator[TrailEntry]:
+    """The entry of each row of a model. It is one object filled anew: only what differs costs."""
+    tell = _telling(type(rows[0]))
     entry = TrailEntry.objects.change(Event.CREATED, rows[0], {}, reason=why)
     for row in rows:
         entry.changes = {

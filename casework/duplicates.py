@@ -26,6 +26,15 @@ from vault.search import normal_card, normal_phone, scan
 MOST_SHOWN = 8
 MOST_NAMED = 200
 NEAR = timedelta(days=366)
+# What a candidate is compared by; the rest of her stays in the database.
+COMPARED = (
+    "partner_id",
+    "card_digest",
+    "survivor__partner_id",
+    "survivor__municipality",
+    "survivor__identity_document_sealed",
+    "survivor__birth_date_sealed",
+)
 
 
 class Reason(models.TextChoices):
@@ -81,7 +90,7 @@ def find(staff: Staff, traces: Traces) -> list[Match]:
         return []
     named = set(named_like(staff.partner_id, traces.name))
     listings = _candidates(staff.partner_id, traces, named)
-    keychain().prefetch(listing.survivor_id for listing in listings)
+    _have_identities_at_hand(listings, traces, named)
     phoned = _with_phone(listings, traces)
     reasons = {
         listing.survivor_id: tuple(_reasons(listing, traces, named, phoned)) for listing in listings
@@ -92,16 +101,15 @@ def find(staff: Staff, traces: Traces) -> list[Match]:
 def named_like(partner_id: UUID, name: str) -> list[UUID]:
     """The listings whose search value matches the name, in one pass over the partner's."""
     column = Listing._meta.get_field("search_value_sealed")
-    rows = Listing.objects.filter(partner_id=partner_id, search_value_sealed__isnull=False)
-    sealed = rows.values_list("id", "search_value_sealed").iterator(chunk_size=5_000)
-    return list(scan(name, sealed, column=column, partner_id=partner_id))
+    hers = Listing.objects.filter(partner_id=partner_id)
+    return list(scan(name, hers, column=column, partner_id=partner_id))
 
 
 def numbered(partner_id: UUID, number: str) -> set[UUID]:
     """The survivors with this identity card, or who gave this telephone number."""
     traces = Traces(card=normal_card(number), phone=normal_phone(number))
     listings = _candidates(partner_id, traces, set())
-    keychain().prefetch(listing.survivor_id for listing in listings)
+    _have_identities_at_hand(listings, traces, set())
     carded = {listing.survivor_id for listing in listings if _has_card(listing, traces)}
     return carded | _with_phone(listings, traces)
 
@@ -111,8 +119,17 @@ def _candidates(partner_id: UUID, traces: Traces, named: set[UUID]) -> list[List
     alike = Q(pk__in=sorted(named)[:MOST_NAMED])
     for column, digest in _digests(partner_id, traces).items():
         alike |= Q(**{column: digest})
-    hers = Listing.objects.filter(alike, partner_id=partner_id)
-    return list(hers.select_related("survivor"))
+    hers = Listing.objects.filter(alike, partner_id=partner_id).select_related("survivor")
+    return list(hers.only(*COMPARED))
+
+
+def _have_identities_at_hand(listings: Iterable[Listing], traces: Traces, named: set[UUID]) -> None:
+    """Fetches the keys of those whose card or birth date will be compared, in one query."""
+    keychain().prefetch(
+        listing.survivor_id
+        for listing in listings
+        if listing.id in named or (traces.card and listing.card_digest is not None)
+    )
 
 
 def _digests(partner_id: UUID, traces: Traces) -> dict[str, int]:
@@ -128,7 +145,8 @@ def _with_phone(listings: Iterable[Listing], traces: Traces) -> set[UUID]:
     if not traces.phone:
         return set()
     whose = [listing.survivor_id for listing in listings]
-    contacts = list(SafeContact.objects.filter(case__survivor_id__in=whose).select_related("case"))
+    given = SafeContact.objects.filter(case__survivor_id__in=whose).select_related("case")
+    contacts = list(given.only("partner_id", "phone_sealed", "case__survivor_id"))
     keychain().prefetch(contact.case_id for contact in contacts)
     return {
         contact.case.survivor_id
@@ -174,6 +192,8 @@ def _is_near(one: date | None, other: date | None) -> bool:
 
 
 def _matches(staff: Staff, reasons: dict[UUID, tuple[Reason, ...]]) -> list[Match]:
+    if not reasons:
+        return []
     hers = cases_for(staff).for_list().filter(survivor_id__in=reasons).newest_first()
     latest: dict[UUID, Case] = {}
     for case in hers:

@@ -5,7 +5,8 @@ scope does not exist: asking for it raises KeyNotOpen, however wrong the rights 
 """
 
 import hmac
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from hashlib import sha256
@@ -25,13 +26,14 @@ from vault.partners import (
 from vault.scope import Scope
 from vault.seal import HEADER_SIZE
 from vault.sealed import Sealed
+from vault.storing import store
 from vault.unsealed import Unsealed, summed
 from vault.wrapping import derive
 
 __all__ = ["Keychain", "Scope", "Unsealed", "create_partner_keys", "keychain", "open_keys"]
 
 Ids = tuple[UUID, UUID, UUID]
-ListedRow = tuple[UUID, Sealed | None]
+ListedRow = tuple[bytes, bytes]  # the row's id and its sealed value
 
 
 class Keychain:
@@ -61,12 +63,18 @@ class Keychain:
         self, partner_id: UUID, owner_ids: Iterable[UUID], compartments: Iterable[Compartment]
     ) -> None:
         """The same for several owners of one partner, in one insert."""
-        codes = [Compartment(compartment).value for compartment in compartments]
-        for code in codes:
-            self.require(partner_id, code)
+        kinds = list(compartments)
+        self.create_each(partner_id, [(owner, kind) for owner in owner_ids for kind in kinds])
+
+    def create_each(self, partner_id: UUID, wanted: Collection[tuple[UUID, Compartment]]) -> None:
+        """The same for owners with a compartment each, in one insert."""
+        for kind in {kind for _owner, kind in wanted}:
+            self.require(partner_id, kind)
         values = self._secret(partner_id, Purpose.VALUES)
-        made = [new_compartment_key(values, owner, code) for owner in owner_ids for code in codes]
-        CompartmentKey.objects.bulk_create([row for row, _key in made])
+        made = [
+            new_compartment_key(values, owner, Compartment(kind).value) for owner, kind in wanted
+        ]
+        store([row for row, _key in made])
         keys = [OpenKey(row.id, key, values, row.owner_id, row.compartment) for row, key in made]
         for key in keys:
             self._adopt(key)
@@ -145,10 +153,7 @@ class Keychain:
             raise
         if sealed.counted_in is not self:
             sealed.counted_in = self
-            if not key.opened:
-                self._used.append(key)
-            key.opened += 1
-            key.columns.add(column)
+            self._count(key, column, 1)
         return data
 
     def peek_value(self, place: bytes, code: str, ids: Ids, sealed: Sealed) -> bytes:
@@ -159,20 +164,24 @@ class Keychain:
 
     def open_listing(
         self, place: bytes, partner_id: UUID, rows: Iterable[ListedRow], column: str
-    ) -> Iterator[tuple[UUID, bytes]]:
-        """As `open_value` for many (row id, sealed value) of one partner's LISTING column.
+    ) -> Iterator[tuple[bytes, bytes]]:
+        """As `open_value` for many rows of one partner's LISTING column: row id and data.
 
         A damaged value is left out and kept for `take_damaged`: one bad row hides nobody else.
         """
-        code = Compartment.LISTING.value
-        for row_id, sealed in rows:
-            if sealed is not None:
-                ids = (partner_id, row_id, partner_id)
-                try:
-                    data = self.open_value(place, code, ids, sealed, column)
-                except Tampered:
-                    continue
-                yield row_id, data
+        by_header: dict[bytes, list[ListedRow]] = defaultdict(list)
+        for row in rows:
+            by_header[row[1][:HEADER_SIZE]].append(row)
+        for header, values in by_header.items():
+            key = self._listing_key(header, partner_id)
+            opened = key.open_many(place, values) if key else ()
+            found = [(row_id, data) for row_id, data in opened if data is not None]
+            if key and found:
+                self._count(key, column, len(found))
+            if damaged := len(values) - len(found):
+                kind, columns = Compartment.LISTING.value, frozenset({column})
+                self._damaged.append(Unsealed(partner_id, partner_id, kind, columns, damaged))
+            yield from found
 
     def digest(self, partner_id: UUID, purpose: str, value: str) -> int:
         """A keyed digest of a value, cut to 0–255 so that several values share each.
@@ -256,6 +265,24 @@ class Keychain:
             raise KeyNotOpen(
                 f"There is no {code} key for this owner: create or ensure it before sealing."
             ) from None
+
+    def _listing_key(self, header: bytes, partner_id: UUID) -> OpenKey | None:
+        """The partner's listing key that values name by this header; None when it has no such."""
+        code = Compartment.LISTING.value
+        ids = (partner_id, partner_id, partner_id)
+        try:
+            key = self._by_header.get(header) or self._find(header, ids, code)
+        except Tampered:
+            return None
+        is_hers = key.owner == key.partner == partner_id.int and key.code == code
+        return key if is_hers else None
+
+    def _count(self, key: OpenKey, column: str, values: int) -> None:
+        """Notes for the trail what was opened."""
+        if not key.opened:
+            self._used.append(key)
+        key.opened += values
+        key.columns.add(column)
 
     def _find(self, raw: bytes, ids: Ids, code: str) -> OpenKey:
         """The key that a value names, fetched when this is the first value of its owner."""

@@ -5,6 +5,7 @@ It is bound to the table, column, partner, row and key it was sealed for, and it
 padded (PADMÉ) so that lengths tell little. Nothing is compressed.
 """
 
+from collections.abc import Iterable, Iterator
 from os import urandom
 
 from cryptography.exceptions import InvalidTag
@@ -75,3 +76,17 @@ class ValueKey:
         except (InvalidTag, ValueError):
             raise Tampered("A sealed value is damaged, or was moved from elsewhere.") from None
         return data[: data.rindex(b"\x80")]
+
+    def open_many(
+        self, place: bytes, values: Iterable[tuple[bytes, bytes]]
+    ) -> Iterator[tuple[bytes, bytes | None]]:
+        """As `open` for many (row, raw), without a call for each: row and data, None if damaged."""
+        decrypt, before, header = self._cipher.decrypt, place + self._before_row, self.header
+        for row, raw in values:
+            bound = b"".join((before, row, header))
+            try:
+                data = decrypt(raw[HEADER_SIZE:NONCE_END], raw[NONCE_END:], bound)
+            except (InvalidTag, ValueError):
+                yield row, None
+            else:
+                yield row, data[: data.rindex(b"\x80")]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.context import DEVICE_LENGTH, current_actor, current_deed, stamp
 from audit.errors import TrailNotWritten
 from audit.events import Event, Outcome
+from vault.storing import store_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -153,16 +154,16 @@ class TrailManager(models.Manager["TrailEntry"]):
 
     def store(self, entry: TrailEntry) -> TrailEntry:
         """Write the entry; raises TrailNotWritten when the database would not have it."""
-        try:
-            entry.save(force_insert=True)
-        except DatabaseError as error:
-            raise TrailNotWritten from error
+        self.store_all([entry])
         return entry
 
     def store_all(self, entries: Iterable[TrailEntry]) -> None:
-        """Write many entries at once; raises TrailNotWritten when the database would not."""
+        """Write many entries at once; raises TrailNotWritten when the database would not.
+
+        They are not told the numbers that the database gives them.
+        """
         try:
-            self.bulk_create(entries, batch_size=500)
+            store_values(self.model, entries)
         except DatabaseError as error:
             raise TrailNotWritten from error
 

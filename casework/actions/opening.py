@@ -1,16 +1,14 @@
 """Opening a case: from a finished intake, or from the few answers of a quick one."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
-from itertools import groupby
 
 from django.db import transaction
-from django.db.models import Model
 
 from accounts.access import require
 from accounts.permissions import Permission
 from accounts.staff import Staff
-from audit.bulk import bulk_create
+from audit.bulk import create_all
 from audit.events import Event
 from audit.ledger import record
 from casework.actions.intake import answers_of, finish, hold
@@ -91,14 +89,15 @@ def refuse_unseen(answers: IntakeAnswers, *, seen: Collection[str] = (), by: Sta
 
 
 def _make(case: Case, answers: IntakeAnswers, *, is_known: bool, by: Staff) -> None:
-    who, chain = case.survivor, keychain()
-    chain.create(case.partner_id, case.id, [Compartment.CASE])
+    who, keys = case.survivor, [(case.id, Compartment.CASE)]
     if is_known:
+        keychain().create_each(case.partner_id, keys)
         _complete_survivor(who, answers)
+        create_all(rows_of_case(case, answers, by=by), why="open_case")
     else:
-        chain.create(who.partner_id, who.id, [Compartment.IDENTITY])
-        _store(rows_of_survivor(who, answers))
-    _store(rows_of_case(case, answers, by=by))
+        keychain().create_each(case.partner_id, [*keys, (who.id, Compartment.IDENTITY)])
+        rows = [*rows_of_survivor(who, answers), *rows_of_case(case, answers, by=by)]
+        create_all(rows, why="open_case")
     record(
         Event.DEED,
         partner_id=case.partner_id,
@@ -117,9 +116,3 @@ def _complete_survivor(who: Survivor, answers: IntakeAnswers) -> None:
         listing = who.listing
         listing.phone_digest = phone_digest(who.partner_id, phone)
         listing.save(update_fields=["phone_digest"])
-
-
-def _store(rows: Iterable[Model]) -> None:
-    """Insert the rows, those of one kind together."""
-    for kind, group in groupby(rows, key=type):
-        bulk_create(kind, group, why="open_case")

@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from itertools import product
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -115,8 +114,9 @@ def _finished(answer: Answer) -> Answer:
 
 def _names() -> Iterator[str]:
     """Names that sound like nobody's: no duplicate is found."""
-    for first, second, third in product(SYLLABLES, repeat=3):
-        yield f"{first}{second}{third} {third}{first}{second}".title()
+    while True:
+        first, second = ("".join(secrets.choice(SYLLABLES) for _ in range(4)) for _ in range(2))
+        yield f"{first} {second}".title()
 
 
 def _quick_form(name: str) -> dict[str, Any]:

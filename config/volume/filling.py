@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from itertools import groupby
 from random import Random
 
 from django.db import transaction
-from django.db.models import Model
 from django.utils import timezone
 
 from accounts.models import Partner
 from accounts.staff import Staff
-from audit.bulk import bulk_create
+from audit.bulk import create_all
 from audit.context import acting
 from audit.reads import record_reads
 from casework.models import Case
@@ -43,16 +41,8 @@ def fill(partner: Partner, wanted: int, seed: int) -> Iterator[int]:
 def _add_cases(chance: Random, days: Iterable[date], *, by: Staff) -> None:
     """One batch as her work: rows, entries and what was unsealed on the way."""
     with acting(by.actor), open_keys(by.scope(WHY)):
-        for kind, rows in _by_kind(rows_of_cases(chance, days, by=by)):
-            bulk_create(kind, rows, why=WHY)
+        create_all(rows_of_cases(chance, days, by=by), why=WHY)
         record_reads()
-
-
-def _by_kind(rows: list[Model]) -> Iterator[tuple[type[Model], Iterator[Model]]]:
-    """The rows kind by kind, what is pointed at before what points."""
-    kinds = list(dict.fromkeys(map(type, rows)))
-    rows.sort(key=lambda row: kinds.index(type(row)))
-    return groupby(rows, key=type)
 
 
 def _day_of(number: int, first: int, end: int) -> date:

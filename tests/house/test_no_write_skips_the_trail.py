@@ -14,9 +14,8 @@ SELECTS = frozenset({"objects", "filter", "exclude", "all", "select_for_update",
 
 # file: why it may
 ALLOWED = {
-    "audit/storing.py": "what audit.bulk, the one helper, stores rows and their entries with",
+    "vault/storing.py": "what audit.bulk, the one helper, stores rows and their entries with",
     "audit/submissions.py": "used keys, which are not audited",
-    "audit/models/entry.py": "the entries themselves",
     "config/bench/plain/rows.py": "the plain site, in tables of its own",
     "config/bench/vault.py": "measures them, in tables of its own",
     "vault/keychain.py": "keys, which are not audited",

@@ -20,7 +20,7 @@ def listed(chain, norte):
 
 
 def found(query, partner_id):
-    rows = Listing.objects.order_by("id").values_list("id", "search_value_sealed")
+    rows = Listing.objects.order_by("id")
     return list(scan(query, rows, column=COLUMN, partner_id=partner_id))
 
 

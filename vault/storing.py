@@ -14,7 +14,7 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from django.db import connections, router
+from django.db import connections, router, transaction
 from django.db.models import Field, JSONField, Model
 
 if TYPE_CHECKING:
@@ -56,7 +56,9 @@ def store_values(model: type[Model], rows: Iterable[Model]) -> None:
     table = _table_of(model, using)
     readers = table.readers
     # All are read first: to read one may take a query, and none is answered during a COPY.
-    _insert(table, [[read(row) for read in readers] for row in rows], connections[using])
+    values = [[read(row) for read in readers] for row in rows]
+    with transaction.atomic(using=using, savepoint=False):
+        _insert(table, values, connections[using])
 
 
 def _insert(table: Table, rows: list[list[Any]], connection: BaseDatabaseWrapper) -> None:
