@@ -152,6 +152,11 @@ def test_a_question_may_be_answered_yes_or_no_or_not_asked(said, meant):
     assert cleaned(YesNoField(required=False), said) is meant
 
 
+@pytest.mark.parametrize(("typed", "code"), [("La Paz", "020101"), ("santa cruz", "070101")])
+def test_two_cities_are_known_as_everybody_calls_them(typed, code):
+    assert cleaned(MunicipalityField(), typed) == code
+
+
 @pytest.mark.parametrize("typed", ["El Alto, La Paz", "el alto", "EL ALTO , la paz", "020105"])
 def test_a_municipality_is_known_by_its_name(typed):
     assert cleaned(MunicipalityField(), typed) == "020105"

@@ -14,6 +14,8 @@ from casework.catalogue import Municipality, UnknownCode, municipalities, munici
 from casework.forms.fields.text import SafeCharField
 
 SUGGESTIONS = "municipalities"
+# What everybody calls two cities whose full names stand in the list of the INE.
+EVERYDAY_NAMES = {"020101": "La Paz", "070101": "Santa Cruz"}
 
 
 class MunicipalityField(SafeCharField):
@@ -67,7 +69,8 @@ def _by_name() -> Mapping[str, tuple[Municipality, ...]]:
     """What may be typed, to what it may mean: the code, the name, the name with department."""
     meanings: dict[str, list[Municipality]] = defaultdict(list)
     for place in municipalities():
-        for name in {place.code, place.short_name, place.name, full_name(place)}:
+        everyday = EVERYDAY_NAMES.get(place.code, place.name)
+        for name in {place.code, place.short_name, place.name, full_name(place), everyday}:
             meanings[_folded(name)].append(place)
     return {name: tuple(places) for name, places in meanings.items()}
 
