@@ -15,6 +15,7 @@ from accounts.models.membership import MembershipQuerySet
 from accounts.permissions import GRANTS, Permission
 from accounts.staff import Staff
 from audit.refusals import refuse
+from casework.codes import is_code
 from casework.models import Consent, FollowUp, Intake, Notice, SafeContact, SupportSession
 from casework.models.case import Case, CaseQuerySet
 from casework.models.consent import ConsentQuerySet
@@ -35,7 +36,7 @@ def cases_for(staff: Staff) -> CaseQuerySet:
 def case_for(staff: Staff, code: str, *, to: Permission = Permission.SEE_CASES) -> Case:
     """The case with this code, with its keys at hand, for somebody who may do this to it."""
     found = Case.objects.select_related("survivor__listing", "responsible", "partner")
-    case = found.filter(code=code).first()
+    case = found.filter(code=code).first() if is_code(code) else None
     if case is None:
         refuse(partner_id=staff.partner_id, reason="unknown_code")
     if case.partner_id != staff.partner_id or not staff.may(to):

@@ -69,6 +69,7 @@ WITHOUT_A_FORM = {
     "administracion/personas/<slug:code>/restablecer/",
     "casos/<str:code>/contacto/retomar/",
     "casos/nuevo/<str:code>/<str:section>/borrador/",
+    "casos/nuevo/<str:code>/<str:section>/borrador/descartar/",
     "casos/nuevo/<str:code>/coincidencias/",
     "cuenta/confirmar/codigo/",
     "cuenta/segundo-paso/activar/",
