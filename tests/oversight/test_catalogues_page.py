@@ -21,6 +21,10 @@ def test_what_is_to_verify_says_so(cast, as_, number, name):
     assert page.count(">Por verificar</span>") == doubted
 
 
+def test_the_administration_leads_to_them(cast, as_):
+    assert f'href="{CATALOGUES}"' in as_(cast.elena).get("/administracion/").content.decode()
+
+
 def test_an_unknown_list_is_a_missing_page(cast, as_):
     client = as_(cast.elena)
     assert client.get(f"{CATALOGUES}{len(NUMBERED)}/").status_code == 200
