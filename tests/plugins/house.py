@@ -103,6 +103,12 @@ class House:
     network: Mapping[Role, Membership]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How long the walks are: short in every run, as long as one likes by hand."""
+    parser.addoption("--walks", type=int, default=300, help="requests of the access walk")
+    parser.addoption("--hostile", type=int, default=300, help="requests of the hostile walk")
+
+
 @pytest.fixture
 def house(cast) -> House:
     """Everything that has a page, twice."""
