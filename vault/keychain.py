@@ -6,121 +6,40 @@ scope does not exist: asking for it raises KeyNotOpen, however wrong the rights 
 
 import hmac
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from hashlib import sha256
 from uuid import UUID
 
-from vault.births import watch
 from vault.compartments import Compartment
 from vault.errors import KeyNotOpen, Tampered
-from vault.models import CompartmentKey, Purpose
-from vault.open_keys import OpenKey, load_keys
-from vault.partners import (
-    PartnerSecret,
-    active_secrets,
-    create_partner_keys,
-    new_compartment_key,
-)
+from vault.held_keys import HeldKeys, Ids
+from vault.models import Purpose
+from vault.open_keys import OpenKey
+from vault.partners import create_partner_keys
 from vault.scope import Scope
 from vault.seal import HEADER_SIZE
 from vault.sealed import Sealed
-from vault.storing import store
 from vault.unsealed import Unsealed, summed
 from vault.wrapping import derive
 
-__all__ = ["Keychain", "Scope", "Unsealed", "create_partner_keys", "keychain", "open_keys"]
+__all__ = ["Ids", "Keychain", "Scope", "Unsealed", "create_partner_keys", "keychain", "open_keys"]
 
-Ids = tuple[UUID, UUID, UUID]
 ListedRow = tuple[bytes, bytes]  # the row's id and its sealed value
 
 
-class Keychain:
-    """The open keys of one scope. Belongs to one request or task; not shared between threads."""
+class Keychain(HeldKeys):
+    """Seals and opens values with the keys it holds, and counts what it opened for the trail.
+
+    Belongs to one request or task; not shared between threads.
+    """
 
     def __init__(self, scope: Scope, outer: "Keychain | None" = None) -> None:
-        self.scope = scope
-        self._outer = outer
-        self._by_header: dict[bytes, OpenKey] = {}
-        self._active: dict[tuple[int, str], OpenKey] = {}
-        self._loaded: set[UUID] = set()
-        self._secrets: dict[UUID, dict[str, PartnerSecret]] = {}
+        super().__init__(scope, outer)
         self._used: list[OpenKey] = []
         self._summed: list[Unsealed] = []
         self._damaged: list[Unsealed] = []
-
-    # --- keys -------------------------------------------------------------------------------
-
-    def create(self, partner_id: UUID, owner_id: UUID, compartments: Iterable[Compartment]) -> None:
-        """Makes the keys of a new owner, in one insert.
-
-        Raises KeyNotOpen outside the scope, IntegrityError when the owner has such a key already.
-        """
-        self.create_many(partner_id, [owner_id], compartments)
-
-    def create_many(
-        self, partner_id: UUID, owner_ids: Iterable[UUID], compartments: Iterable[Compartment]
-    ) -> None:
-        """The same for several owners of one partner, in one insert."""
-        kinds = list(compartments)
-        self.create_each(partner_id, [(owner, kind) for owner in owner_ids for kind in kinds])
-
-    def create_each(self, partner_id: UUID, wanted: Collection[tuple[UUID, Compartment]]) -> None:
-        """The same for owners with a compartment each, in one insert."""
-        for kind in {kind for _owner, kind in wanted}:
-            self.require(partner_id, kind)
-        values = self._secret(partner_id, Purpose.VALUES)
-        made = [
-            new_compartment_key(values, owner, Compartment(kind).value) for owner, kind in wanted
-        ]
-        store([row for row, _key in made])
-        keys = [OpenKey(row.id, key, values, row.owner_id, row.compartment) for row, key in made]
-        for key in keys:
-            self._adopt(key)
-        watch(keys, self._forget)
-
-    def ensure(self, partner_id: UUID, owner_id: UUID, compartment: Compartment) -> None:
-        """Makes the key unless the owner has it. Raises KeyNotOpen outside the scope."""
-        code = Compartment(compartment).value
-        self.require(partner_id, code)
-        self._load_again(owner_id)
-        if (owner_id.int, code) in self._active:
-            return
-        # Another request may make it at the same moment: the first insert stands, both use it.
-        row, _key = new_compartment_key(self._secret(partner_id, Purpose.VALUES), owner_id, code)
-        CompartmentKey.objects.bulk_create([row], ignore_conflicts=True)
-        self._load_again(owner_id)
-        watch([self._active[owner_id.int, code]], self._forget)
-
-    def require(self, partner_id: UUID, compartment: str) -> None:
-        """Raises KeyNotOpen when this compartment of this partner is outside the scope."""
-        if not self.scope.holds(partner_id, compartment):
-            raise KeyNotOpen("This compartment of this partner is not in scope.")
-
-    def prefetch(self, owner_ids: Iterable[UUID]) -> None:
-        """Opens all keys in scope of these owners, and the partners' LISTING: one query."""
-        missing = {*owner_ids, *self.scope.compartments} - self._loaded
-        if not missing:
-            return
-        for key in load_keys(self.scope.compartments, missing):
-            self._adopt(key)
-        self._loaded |= missing
-
-    def destroy(self, owner_id: UUID, compartments: Iterable[Compartment] | None = None) -> int:
-        """Deletes the owner's keys, all or those of some compartments; answers how many rows.
-
-        What was sealed with them is noise once the transaction commits. Raises KeyNotOpen, and
-        deletes nothing, when one of them is outside the scope.
-        """
-        rows = CompartmentKey.objects.filter(owner_id=owner_id)
-        if compartments is not None:
-            rows = rows.filter(compartment__in=[Compartment(code).value for code in compartments])
-        for partner_id, code in rows.values_list("partner_id", "compartment"):
-            self.require(partner_id, code)
-        count, _by_model = rows.delete()
-        self._forget_owner(owner_id)
-        return count
 
     # --- values: the hot path of the sealed fields --------------------------------------------
 
@@ -144,9 +63,7 @@ class Keychain:
         raw = sealed.raw
         partner_id, row_id, owner_id = ids
         try:
-            key = self._by_header.get(raw[:HEADER_SIZE]) or self._find(raw, ids, code)
-            if key.owner != owner_id.int or key.partner != partner_id.int or key.code != code:
-                raise Tampered("A sealed value was moved from another owner.")  # noqa: TRY301
+            key = self._key_of(raw, ids, code)
             data = key.open(place, row_id.int.to_bytes(16, "big"), raw)
         except Tampered:
             self._damaged.append(Unsealed(partner_id, owner_id, code, frozenset({column}), 1))
@@ -158,9 +75,7 @@ class Keychain:
 
     def peek_value(self, place: bytes, code: str, ids: Ids, sealed: Sealed) -> bytes:
         """As `open_value`, for a comparison that shows nothing to anybody: not counted."""
-        raw = sealed.raw
-        key = self._by_header.get(raw[:HEADER_SIZE]) or self._find(raw, ids, code)
-        return key.open(place, ids[1].bytes, raw)
+        return self._key_of(sealed.raw, ids, code).open(place, ids[1].bytes, sealed.raw)
 
     def open_listing(
         self, place: bytes, partner_id: UUID, rows: Iterable[ListedRow], column: str
@@ -222,49 +137,13 @@ class Keychain:
 
     # --- inside ------------------------------------------------------------------------------
 
-    def _secret(self, partner_id: UUID, purpose: Purpose) -> PartnerSecret:
-        """A key in use of a partner: one query per partner and keychain."""
-        if partner_id not in self._secrets:
-            self._secrets[partner_id] = active_secrets(partner_id)
-        return self._secrets[partner_id][purpose]
-
-    def _load_again(self, owner_id: UUID) -> None:
-        """Fetches an owner's keys even if that was done: they may be younger than that."""
-        self._loaded.discard(owner_id)
-        self.prefetch([owner_id])
-
-    def _adopt(self, key: OpenKey) -> None:
-        """Holds a key open."""
-        if key.header in self._by_header:
-            return
-        self._by_header[key.header] = key
-        if key.is_active:
-            self._active[key.owner, key.code] = key
-
-    def _forget(self, keys: Iterable[OpenKey]) -> None:
-        """Lets go of keys whose rows are gone."""
-        for key in list(keys):
-            self._by_header.pop(key.header, None)
-            self._active.pop((key.owner, key.code), None)
-
-    def _forget_owner(self, owner_id: UUID) -> None:
-        """Lets go of an owner's keys, in the outer keychains too."""
-        self._forget(key for key in self._by_header.values() if key.owner_id == owner_id)
-        self._loaded.discard(owner_id)
-        if self._outer is not None:
-            self._outer._forget_owner(owner_id)  # noqa: SLF001  # its own kind
-
-    def _find_active(self, ids: Ids, code: str) -> OpenKey:
-        """The key to seal with, fetched when this is the first value of its owner."""
+    def _key_of(self, raw: bytes, ids: Ids, code: str) -> OpenKey:
+        """The key of a value, which must be its row's: a value may have been moved there."""
+        key = self._by_header.get(raw[:HEADER_SIZE]) or self._find(raw, ids, code)
         partner_id, _row_id, owner_id = ids
-        self.require(partner_id, code)
-        self._load_again(owner_id)
-        try:
-            return self._active[owner_id.int, code]
-        except KeyError:
-            raise KeyNotOpen(
-                f"There is no {code} key for this owner: create or ensure it before sealing."
-            ) from None
+        if key.owner != owner_id.int or key.partner != partner_id.int or key.code != code:
+            raise Tampered("A sealed value was moved from another owner.")
+        return key
 
     def _listing_key(self, header: bytes, partner_id: UUID) -> OpenKey | None:
         """The partner's listing key that values name by this header; None when it has no such."""
@@ -284,25 +163,10 @@ class Keychain:
         key.opened += values
         key.columns.add(column)
 
-    def _find(self, raw: bytes, ids: Ids, code: str) -> OpenKey:
-        """The key that a value names, fetched when this is the first value of its owner."""
-        partner_id, _row_id, owner_id = ids
-        self.require(partner_id, code)
-        self._load_again(owner_id)
-        key = self._by_header.get(raw[:HEADER_SIZE])
-        if key:
-            return key
-        if (owner_id.int, code) in self._active:
-            raise Tampered("A sealed value names a key that its owner does not have.")
-        raise KeyNotOpen("The key of this value was destroyed.")
-
     def _close(self) -> None:
         """Drops all keys. What was opened and not yet taken is left to the outer keychain."""
         left = self.unsealed()
-        self._by_header.clear()
-        self._active.clear()
-        self._secrets.clear()
-        self.scope = Scope(self.scope.purpose, {})
+        self._let_go()
         if self._outer is not None:
             self._outer._summed += left  # noqa: SLF001  # its own kind
             self._outer._damaged += self._damaged  # noqa: SLF001  # its own kind

@@ -18,7 +18,7 @@ ALLOWED = {
     "audit/submissions.py": "used keys, which are not audited",
     "config/bench/plain/rows.py": "the plain site, in tables of its own",
     "config/bench/vault.py": "measures them, in tables of its own",
-    "vault/keychain.py": "keys, which are not audited",
+    "vault/held_keys.py": "keys, which are not audited",
     "vault/fields/queryset.py": "defines what the calls mean on sealed columns",
 }
 

@@ -44,6 +44,20 @@ def test_a_row_moved_to_another_owner_is_noticed(chain, maria, norte):
         assert Note.objects.get(id=note.id).text
 
 
+def test_a_row_moved_to_another_owner_is_not_even_compared(chain, maria, norte):
+    note = Note.objects.create(partner_id=norte, person=maria, compartment="identity", text="una")
+    assert note.passes("text", lambda text: text == "una")
+    other = Person(partner_id=norte)
+    chain.create(norte, other.id, [Compartment.IDENTITY])
+    other.save()
+    Note.objects.filter(id=note.id).update(person=other)
+    moved = Note.objects.get(id=note.id)
+    with pytest.raises(Tampered):
+        moved.passes("text", lambda text: text == "una")
+    with pytest.raises(Tampered):
+        moved.text = "otra"
+
+
 @with_database
 @given(data=st.data())
 def test_one_flipped_bit_in_a_column_fails(maria, norte, data):

@@ -1,0 +1,162 @@
+"""The keys that a keychain holds: made, fetched, found and destroyed, never outside its scope."""
+
+from collections.abc import Collection, Iterable
+from typing import Self
+from uuid import UUID
+
+from vault.births import watch
+from vault.compartments import Compartment
+from vault.errors import KeyNotOpen, Tampered
+from vault.models import CompartmentKey, Purpose
+from vault.open_keys import OpenKey, load_keys
+from vault.partners import PartnerSecret, active_secrets, new_compartment_key
+from vault.scope import Scope
+from vault.seal import HEADER_SIZE
+from vault.storing import store
+
+Ids = tuple[UUID, UUID, UUID]
+
+
+class HeldKeys:
+    """The open keys of one scope."""
+
+    def __init__(self, scope: Scope, outer: Self | None = None) -> None:
+        self.scope = scope
+        self._outer = outer
+        self._by_header: dict[bytes, OpenKey] = {}
+        self._active: dict[tuple[int, str], OpenKey] = {}
+        self._loaded: set[UUID] = set()
+        self._secrets: dict[UUID, dict[str, PartnerSecret]] = {}
+
+    def create(self, partner_id: UUID, owner_id: UUID, compartments: Iterable[Compartment]) -> None:
+        """Makes the keys of a new owner, in one insert.
+
+        Raises KeyNotOpen outside the scope, IntegrityError when the owner has such a key already.
+        """
+        self.create_many(partner_id, [owner_id], compartments)
+
+    def create_many(
+        self, partner_id: UUID, owner_ids: Iterable[UUID], compartments: Iterable[Compartment]
+    ) -> None:
+        """The same for several owners of one partner, in one insert."""
+        kinds = list(compartments)
+        self.create_each(partner_id, [(owner, kind) for owner in owner_ids for kind in kinds])
+
+    def create_each(self, partner_id: UUID, wanted: Collection[tuple[UUID, Compartment]]) -> None:
+        """The same for owners with a compartment each, in one insert."""
+        for kind in {kind for _owner, kind in wanted}:
+            self.require(partner_id, kind)
+        values = self._secret(partner_id, Purpose.VALUES)
+        made = [
+            new_compartment_key(values, owner, Compartment(kind).value) for owner, kind in wanted
+        ]
+        store([row for row, _key in made])
+        keys = [OpenKey(row.id, key, values, row.owner_id, row.compartment) for row, key in made]
+        for key in keys:
+            self._adopt(key)
+        watch(keys, self._forget)
+
+    def ensure(self, partner_id: UUID, owner_id: UUID, compartment: Compartment) -> None:
+        """Makes the key unless the owner has it. Raises KeyNotOpen outside the scope."""
+        code = Compartment(compartment).value
+        self.require(partner_id, code)
+        self._load_again(owner_id)
+        if (owner_id.int, code) in self._active:
+            return
+        # Another request may make it at the same moment: the first insert stands, both use it.
+        row, _key = new_compartment_key(self._secret(partner_id, Purpose.VALUES), owner_id, code)
+        CompartmentKey.objects.bulk_create([row], ignore_conflicts=True)
+        self._load_again(owner_id)
+        watch([self._active[owner_id.int, code]], self._forget)
+
+    def require(self, partner_id: UUID, compartment: str) -> None:
+        """Raises KeyNotOpen when this compartment of this partner is outside the scope."""
+        if not self.scope.holds(partner_id, compartment):
+            raise KeyNotOpen("This compartment of this partner is not in scope.")
+
+    def prefetch(self, owner_ids: Iterable[UUID]) -> None:
+        """Opens all keys in scope of these owners, and the partners' LISTING: one query."""
+        missing = {*owner_ids, *self.scope.compartments} - self._loaded
+        if not missing:
+            return
+        for key in load_keys(self.scope.compartments, missing):
+            self._adopt(key)
+        self._loaded |= missing
+
+    def destroy(self, owner_id: UUID, compartments: Iterable[Compartment] | None = None) -> int:
+        """Deletes the owner's keys, all or those of some compartments; answers how many rows.
+
+        What was sealed with them is noise once the transaction commits. Raises KeyNotOpen, and
+        deletes nothing, when one of them is outside the scope.
+        """
+        rows = CompartmentKey.objects.filter(owner_id=owner_id)
+        if compartments is not None:
+            rows = rows.filter(compartment__in=[Compartment(code).value for code in compartments])
+        for partner_id, code in rows.values_list("partner_id", "compartment"):
+            self.require(partner_id, code)
+        count, _by_model = rows.delete()
+        self._forget_owner(owner_id)
+        return count
+
+    def _secret(self, partner_id: UUID, purpose: Purpose) -> PartnerSecret:
+        """A key in use of a partner: one query per partner and keychain."""
+        if partner_id not in self._secrets:
+            self._secrets[partner_id] = active_secrets(partner_id)
+        return self._secrets[partner_id][purpose]
+
+    def _load_again(self, owner_id: UUID) -> None:
+        """Fetches an owner's keys even if that was done: they may be younger than that."""
+        self._loaded.discard(owner_id)
+        self.prefetch([owner_id])
+
+    def _adopt(self, key: OpenKey) -> None:
+        """Holds a key open."""
+        if key.header in self._by_header:
+            return
+        self._by_header[key.header] = key
+        if key.is_active:
+            self._active[key.owner, key.code] = key
+
+    def _forget(self, keys: Iterable[OpenKey]) -> None:
+        """Lets go of keys whose rows are gone."""
+        for key in list(keys):
+            self._by_header.pop(key.header, None)
+            self._active.pop((key.owner, key.code), None)
+
+    def _forget_owner(self, owner_id: UUID) -> None:
+        """Lets go of an owner's keys, in the outer keychains too."""
+        self._forget(key for key in self._by_header.values() if key.owner_id == owner_id)
+        self._loaded.discard(owner_id)
+        if self._outer is not None:
+            self._outer._forget_owner(owner_id)  # noqa: SLF001  # its own kind
+
+    def _find_active(self, ids: Ids, code: str) -> OpenKey:
+        """The key to seal with, fetched when this is the first value of its owner."""
+        partner_id, _row_id, owner_id = ids
+        self.require(partner_id, code)
+        self._load_again(owner_id)
+        try:
+            return self._active[owner_id.int, code]
+        except KeyError:
+            raise KeyNotOpen(
+                f"There is no {code} key for this owner: create or ensure it before sealing."
+            ) from None
+
+    def _find(self, raw: bytes, ids: Ids, code: str) -> OpenKey:
+        """The key that a value names, fetched when this is the first value of its owner."""
+        partner_id, _row_id, owner_id = ids
+        self.require(partner_id, code)
+        self._load_again(owner_id)
+        key = self._by_header.get(raw[:HEADER_SIZE])
+        if key:
+            return key
+        if (owner_id.int, code) in self._active:
+            raise Tampered("A sealed value names a key that its owner does not have.")
+        raise KeyNotOpen("The key of this value was destroyed.")
+
+    def _let_go(self) -> None:
+        """Drops all keys, and opens none from now on."""
+        self._by_header.clear()
+        self._active.clear()
+        self._secrets.clear()
+        self.scope = Scope(self.scope.purpose, {})
