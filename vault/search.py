@@ -45,12 +45,15 @@ def scan(
 def _fetched(rows: QuerySet[Any], column: SealedField) -> list[tuple[bytes, bytes]]:
     """The ids and sealed values as bytes, past what Django makes of each: there are thousands."""
     filled = rows.filter(**{f"{column.name}__isnull": False}).values_list("pk", column.name)
+    query, given = filled.query.sql_with_params()
     connection = connections[rows.db]
+    if connection.vendor == "postgresql":
+        query = f"SELECT uuid_send(id), value FROM ({query}) AS filled (id, value)"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(*filled.query.sql_with_params())
+        cursor.execute(query, given)
         found = cursor.fetchall()
-    if connection.features.has_native_uuid_field:
-        return [(row_id.bytes, raw) for row_id, raw in found]
+    if connection.vendor == "postgresql":
+        return found
     return [(bytes.fromhex(row_id), raw) for row_id, raw in found]
 
 

@@ -15,7 +15,7 @@ from casework.due import DueItem, due_for
 from casework.overviews.case_list import masked_names
 from casework.overviews.words import Tag, ago, due_tag, risk_tag, word
 
-MOST_CASES = 40
+MOST_CASES = 25
 
 
 @dataclass(frozen=True, slots=True)

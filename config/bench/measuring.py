@@ -79,6 +79,7 @@ def _filled(cases: int, processes: int) -> Finding:
     fill_tables()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+        cursor.execute("CHECKPOINT")
     return Finding(f"load to {cases:,} cases", progress.rate, unit="a second")
 
 

@@ -18,7 +18,14 @@ NAME = "amparo_bench"
 OWNER = "amparo"
 PROGRAMS = "/usr/lib/postgresql"
 PLAIN_USER = "postgres"  # PostgreSQL refuses to run as root
-SETTINGS = ("listen_addresses=", "shared_buffers=512MB", "max_wal_size=4GB", "jit=off")
+# The bench vacuums after each filling itself, so that nothing else works while pages are timed.
+SETTINGS = (
+    "listen_addresses=",
+    "shared_buffers=512MB",
+    "max_wal_size=4GB",
+    "jit=off",
+    "autovacuum=off",
+)
 
 
 class NoPostgres(Exception):

@@ -1,5 +1,6 @@
 """Looking for part of a name among one partner's survivors."""
 
+import gc
 from itertools import cycle, islice
 from time import perf_counter
 
@@ -18,6 +19,8 @@ def search(staff: Staff) -> Finding:
     """The 95th percentile, database and vault together; the keys are opened anew each time."""
     if staff.partner_id is None:
         raise RuntimeError("The volume's counselor belongs to no partner.")
+    gc.collect()
+    gc.freeze()  # as every worker of the site does once it has started
     listed = Listing.objects.filter(partner_id=staff.partner_id).count()
     took = []
     for text in islice(cycle(QUERIES), SEARCHES):
