@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from accounts.models import Membership, Partner, PartnerGroupObjectPermission, User
 from accounts.permissions import Permission, Role, compartments_of
 from audit.context import Actor
-from vault.keychain import Scope
+from vault.keychain import Holder, Scope
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,20 @@ class Staff:
         )
 
     def scope(self, purpose: str) -> Scope:
-        """The keys she may use: her partner, and the compartments her rights open."""
+        """The keys she may use: what her rights open in her partner, and what she was granted.
+
+        Restricted ones open to a supervisor, and to others by grant only.
+        """
+        if self.partner is None:
+            return Scope(purpose=purpose, compartments={})
         kinds = compartments_of(self.role, self.permissions)
-        opens = {self.partner.pk: kinds} if self.partner and kinds else {}
-        return Scope(purpose=purpose, compartments=opens)
+        supervised = {self.partner.pk} if self.may(Permission.SUPERVISE) else ()
+        return Scope(
+            purpose=purpose,
+            compartments={self.partner.pk: kinds} if kinds else {},
+            restricted=frozenset(supervised),
+            holder=Holder(self.user.pk, self.partner.pk),
+        )
 
 
 class StaffRequest(HttpRequest):

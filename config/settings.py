@@ -230,6 +230,7 @@ AUDITLOG_EXCLUDE_TRACKING_MODELS = (
     "audit.Submission",  # a used idempotency key, written with the deed it guards
     "vault.PartnerKey",  # keys come and go with what they open; deeds on keys are recorded as such
     "vault.CompartmentKey",  # the same, and a trail that never forgets must not know a key
+    "vault.KeyGrant",  # the same; the exception it rests on is recorded
     "usersessions.UserSession",  # mirrors sessions.Session
 )
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from vault.births import watch
 from vault.compartments import Compartment
 from vault.errors import KeyNotOpen, Tampered
+from vault.grants import load_granted
 from vault.models import CompartmentKey, Purpose
 from vault.open_keys import OpenKey, load_keys
 from vault.partners import PartnerSecret, active_secrets, new_compartment_key
@@ -51,7 +52,10 @@ class HeldKeys:
             new_compartment_key(values, owner, Compartment(kind).value) for owner, kind in wanted
         ]
         store([row for row, _key in made])
-        keys = [OpenKey(row.id, key, values, row.owner_id, row.compartment) for row, key in made]
+        keys = [
+            OpenKey(row.id, key, values.partner_id, row.owner_id, row.compartment)
+            for row, key in made
+        ]
         for key in keys:
             self._adopt(key)
         watch(keys, self._forget)
@@ -61,13 +65,13 @@ class HeldKeys:
         code = Compartment(compartment).value
         self.require(partner_id, code)
         self._load_again(owner_id)
+        self.open_granted([owner_id])
         if (owner_id.int, code) in self._active:
             return
         # Another request may make it at the same moment: the first insert stands, both use it.
         row, _key = new_compartment_key(self._secret(partner_id, Purpose.VALUES), owner_id, code)
         CompartmentKey.objects.bulk_create([row], ignore_conflicts=True)
-        self._load_again(owner_id)
-        watch([self._active[owner_id.int, code]], self._forget)
+        watch([self._find_active((partner_id, owner_id, owner_id), code)], self._forget)
 
     def require(self, partner_id: UUID, compartment: str) -> None:
         """Raises KeyNotOpen when this compartment of this partner is outside the scope."""
@@ -79,9 +83,15 @@ class HeldKeys:
         missing = {*owner_ids, *self.scope.compartments} - self._loaded
         if not missing:
             return
-        for key in load_keys(self.scope.compartments, missing):
+        for key in load_keys(self.scope, missing):
             self._adopt(key)
         self._loaded |= missing
+
+    def open_granted(self, owner_ids: Iterable[UUID]) -> None:
+        """Opens what was granted of these owners to the scope's holder: one query, if any."""
+        if self.scope.holder is not None:
+            for key in load_granted(self.scope, self.scope.holder, owner_ids):
+                self._adopt(key)
 
     def destroy(self, owner_id: UUID, compartments: Iterable[Compartment] | None = None) -> int:
         """Deletes the owner's keys, all or those of some compartments; answers how many rows.
@@ -94,9 +104,9 @@ class HeldKeys:
             rows = rows.filter(compartment__in=[Compartment(code).value for code in compartments])
         for partner_id, code in rows.values_list("partner_id", "compartment"):
             self.require(partner_id, code)
-        count, _by_model = rows.delete()
+        _count, by_model = rows.delete()
         self._forget_owner(owner_id)
-        return count
+        return by_model.get(CompartmentKey._meta.label, 0)
 
     def _secret(self, partner_id: UUID, purpose: Purpose) -> PartnerSecret:
         """A key in use of a partner: one query per partner and keychain."""
@@ -111,11 +121,9 @@ class HeldKeys:
 
     def _adopt(self, key: OpenKey) -> None:
         """Holds a key open."""
-        if key.header in self._by_header:
-            return
-        self._by_header[key.header] = key
+        held = self._by_header.setdefault(key.header, key)
         if key.is_active:
-            self._active[key.owner, key.code] = key
+            self._active[key.owner, key.code] = held
 
     def _forget(self, keys: Iterable[OpenKey]) -> None:
         """Lets go of keys whose rows are gone."""
@@ -135,24 +143,30 @@ class HeldKeys:
         partner_id, _row_id, owner_id = ids
         self.require(partner_id, code)
         self._load_again(owner_id)
+        if (owner_id.int, code) not in self._active:
+            self.open_granted([owner_id])
         try:
             return self._active[owner_id.int, code]
         except KeyError:
             raise KeyNotOpen(
-                f"There is no {code} key for this owner: create or ensure it before sealing."
+                f"There is no {code} key for this owner that she may seal with: create or ensure "
+                "it before sealing."
             ) from None
 
     def _find(self, raw: bytes, ids: Ids, code: str) -> OpenKey:
         """The key that a value names, fetched when this is the first value of its owner."""
         partner_id, _row_id, owner_id = ids
-        self.require(partner_id, code)
-        self._load_again(owner_id)
-        key = self._by_header.get(raw[:HEADER_SIZE])
-        if key:
+        header = raw[:HEADER_SIZE]
+        if self.scope.holds(partner_id, code):
+            self._load_again(owner_id)
+        if header not in self._by_header:
+            self.open_granted([owner_id])
+        if key := self._by_header.get(header):
             return key
+        self.require(partner_id, code)
         if (owner_id.int, code) in self._active:
             raise Tampered("A sealed value names a key that its owner does not have.")
-        raise KeyNotOpen("The key of this value was destroyed.")
+        raise KeyNotOpen("The key of this value was destroyed, or is restricted to others.")
 
     def _let_go(self) -> None:
         """Drops all keys, and opens none from now on."""

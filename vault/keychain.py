@@ -18,13 +18,22 @@ from vault.held_keys import HeldKeys, Ids
 from vault.models import Purpose
 from vault.open_keys import OpenKey
 from vault.partners import create_partner_keys
-from vault.scope import Scope
+from vault.scope import Holder, Scope
 from vault.seal import HEADER_SIZE
 from vault.sealed import Sealed
 from vault.unsealed import Unsealed, summed
 from vault.wrapping import derive
 
-__all__ = ["Ids", "Keychain", "Scope", "Unsealed", "create_partner_keys", "keychain", "open_keys"]
+__all__ = [
+    "Holder",
+    "Ids",
+    "Keychain",
+    "Scope",
+    "Unsealed",
+    "create_partner_keys",
+    "keychain",
+    "open_keys",
+]
 
 ListedRow = tuple[bytes, bytes]  # the row's id and its sealed value
 

@@ -52,13 +52,16 @@ class PartnerKey(models.Model):
 class CompartmentKey(models.Model):
     """The key of one compartment of one owner, wrapped by its partner's values key.
 
-    Deleting the row destroys the key: what was sealed with it is noise from then on.
+    A restricted one is wrapped under what is derived from that key for restricted owners, and
+    bound to being so: changing the column alone opens nothing. Deleting the row destroys the
+    key, and with it every grant of it: what was sealed with it is noise from then on.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     partner_id = models.UUIDField()
     owner_id = models.UUIDField(db_index=True)
     compartment = models.CharField(max_length=20, choices=Compartment)
+    is_restricted = models.BooleanField(default=False)
     wrapped = models.BinaryField()
     check_value = models.BinaryField()
     wrapping_key = models.ForeignKey(PartnerKey, on_delete=models.PROTECT, related_name="+")
@@ -78,3 +81,40 @@ class CompartmentKey(models.Model):
 
     def __str__(self) -> str:
         return f"compartment key {self.id}"
+
+
+class KeyGrant(models.Model):
+    """A compartment key wrapped once more, for one person and until a moment (`vault.grants`).
+
+    ``person_id`` holds it in the partner ``partner_id``, whose values key is the wrapping key;
+    ``exception_id`` is what it rests on. ``is_for_reading`` grants open beyond what the person's
+    role opens, and seal nothing. All of it is bound: a row copied to somebody else, or with a
+    later end, is Tampered. Whatever gives a partner a new values key wraps these anew, too.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    key = models.ForeignKey(CompartmentKey, on_delete=models.CASCADE, related_name="+")
+    exception_id = models.UUIDField(db_index=True)
+    person_id = models.UUIDField()
+    partner_id = models.UUIDField()
+    ends_at = models.DateTimeField()
+    is_for_reading = models.BooleanField()
+    wrapped = models.BinaryField()
+    check_value = models.BinaryField()
+    wrapping_key = models.ForeignKey(PartnerKey, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["exception_id", "key"], name="key_is_granted_once_per_exception"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person_id", "partner_id"], name="key_grant_by_person"),
+        ]
+        verbose_name = _("llave concedida")
+        verbose_name_plural = _("llaves concedidas")
+
+    def __str__(self) -> str:
+        return f"key grant {self.id}"

@@ -1,12 +1,19 @@
 """Compartment keys, unwrapped and ready."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
-from vault.compartments import Compartment
+from django.db.models import Q
+
 from vault.models import CompartmentKey
-from vault.partners import PartnerSecret, bound_compartment, secrets_by_id
+from vault.partners import (
+    PartnerSecret,
+    bound_compartment,
+    compartment_cipher,
+    secrets_by_id,
+)
+from vault.scope import Scope
 from vault.seal import ValueKey
 from vault.wrapping import unwrap
 
@@ -17,9 +24,10 @@ COLUMNS = (
     "wrapped",
     "check_value",
     "retired_at",
+    "is_restricted",
     "wrapping_key_id",
 )
-KeyRow = tuple[UUID, UUID, str, bytes, bytes, datetime | None, UUID]
+KeyRow = tuple[UUID, UUID, str, bytes, bytes, datetime | None, bool, UUID]
 
 
 class OpenKey(ValueKey):
@@ -41,11 +49,11 @@ class OpenKey(ValueKey):
     )
 
     def __init__(
-        self, key_id: UUID, key: bytes, values: PartnerSecret, owner_id: UUID, code: str
+        self, key_id: UUID, key: bytes, partner_id: UUID, owner_id: UUID, code: str
     ) -> None:
-        super().__init__(key, key_id.bytes, values.partner_id.bytes)
-        self.partner_id = values.partner_id
-        self.partner = values.partner_id.int
+        super().__init__(key, key_id.bytes, partner_id.bytes)
+        self.partner_id = partner_id
+        self.partner = partner_id.int
         self.owner_id = owner_id
         self.owner = owner_id.int
         self.code = code
@@ -54,32 +62,32 @@ class OpenKey(ValueKey):
         self.columns: set[str] = set()
 
 
-def load_keys(
-    scope: Mapping[UUID, frozenset[Compartment]], owner_ids: Iterable[UUID]
-) -> Iterator[OpenKey]:
+def load_keys(scope: Scope, owner_ids: Iterable[UUID]) -> Iterator[OpenKey]:
     """All keys of these owners that are in scope: one query (a second for a new partner key).
 
     Whose a key is, its wrapping says, not its row. Raises Tampered when the two differ, or when
     a row was damaged.
     """
-    codes = {compartment.value for compartments in scope.values() for compartment in compartments}
-    rows: list[KeyRow] = list(
-        CompartmentKey.objects.filter(
-            partner_id__in=list(scope), owner_id__in=list(owner_ids), compartment__in=codes
-        ).values_list(*COLUMNS)
+    partners = scope.compartments
+    codes = {one.value for compartments in partners.values() for one in compartments}
+    found = CompartmentKey.objects.filter(
+        partner_id__in=list(partners), owner_id__in=list(owner_ids), compartment__in=codes
     )
+    hers = found.filter(Q(is_restricted=False) | Q(partner_id__in=scope.restricted))
+    rows: list[KeyRow] = list(hers.values_list(*COLUMNS))
     secrets = secrets_by_id({row[-1] for row in rows})
     for row in rows:
         values = secrets.get(row[-1])  # a destroyed partner key opens nothing
-        if values is not None and row[2] in scope.get(values.partner_id, ()):
+        if values is not None and scope.holds(values.partner_id, row[2]):
             yield _unwrapped(row, values)
 
 
 def _unwrapped(row: KeyRow, values: PartnerSecret) -> OpenKey:
     """The open key of a row of COLUMNS."""
-    key_id, owner_id, code, wrapped, check, retired_at, _wrapping_key_id = row
-    bound = bound_compartment(key_id, owner_id, code, values)
-    key = unwrap(values.cipher, bytes(wrapped), bound, key_id.bytes, bytes(check))
-    opened = OpenKey(key_id, key, values, owner_id, code)
+    key_id, owner_id, code, wrapped, check, retired_at, is_restricted, _wrapping_key_id = row
+    bound = bound_compartment(key_id, owner_id, code, values, is_restricted=is_restricted)
+    cipher = compartment_cipher(values, is_restricted=is_restricted)
+    key = unwrap(cipher, bytes(wrapped), bound, key_id.bytes, bytes(check))
+    opened = OpenKey(key_id, key, values.partner_id, owner_id, code)
     opened.is_active = retired_at is None
     return opened

@@ -83,11 +83,22 @@ def new_compartment_key(
 
 
 def bound_compartment(
-    key_id: UUID, owner_id: UUID, compartment: str, values: PartnerSecret
+    key_id: UUID,
+    owner_id: UUID,
+    compartment: str,
+    values: PartnerSecret,
+    *,
+    is_restricted: bool = False,
 ) -> bytes:
     """What a wrapped compartment key is bound to."""
     ids = bind_ids(values.partner_id, owner_id, key_id, values.id)
-    return bind(b"compartment", compartment.encode()) + ids
+    kind = b"restricted compartment" if is_restricted else b"compartment"
+    return bind(kind, compartment.encode()) + ids
+
+
+def compartment_cipher(values: PartnerSecret, *, is_restricted: bool) -> AESGCM:
+    """What wraps a compartment key: restricted ones stand under a key of their own."""
+    return AESGCM(derive(values.key, "restricted")) if is_restricted else values.cipher
 
 
 def _create(partner_id: UUID, purpose: Purpose, root: RootKey) -> PartnerSecret:

@@ -12,6 +12,7 @@ NOT_AUDITED = {
     "sessions.Session",
     "usersessions.UserSession",
     "vault.CompartmentKey",
+    "vault.KeyGrant",
     "vault.PartnerKey",
 }
 
