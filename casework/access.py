@@ -12,13 +12,22 @@ from django.db.models import QuerySet
 
 from accounts.models import Membership, User
 from accounts.models.membership import MembershipQuerySet
-from accounts.permissions import GRANTS, Permission
+from accounts.permissions import GRANTS, Permission, compartments_of
 from accounts.staff import Staff
 from audit.refusals import refuse
 from casework.codes import is_code
-from casework.models import Consent, FollowUp, Intake, Notice, SafeContact, SupportSession
+from casework.models import (
+    CaseDraft,
+    Consent,
+    FollowUp,
+    Intake,
+    Notice,
+    SafeContact,
+    SupportSession,
+)
 from casework.models.case import Case, CaseQuerySet
 from casework.models.consent import ConsentQuerySet
+from casework.models.draft import DraftQuerySet
 from casework.models.follow_up import FollowUpQuerySet, NoticeQuerySet
 from casework.models.intake import IntakeQuerySet
 from casework.models.session import SessionKind
@@ -52,6 +61,14 @@ def session_for(staff: Staff, case_code: str, session_code: str) -> SupportSessi
     if session is None:
         refuse(partner_id=case.partner_id, subject_id=case.id, reason="unknown_session")
     session.case = case
+    return session
+
+
+def session_to_add_to(staff: Staff, case_code: str, session_code: str) -> SupportSession:
+    """A session she held herself, to add to its note."""
+    session = session_for(staff, case_code, session_code)
+    if not may_add_to_note(staff, session):
+        refuse(partner_id=session.partner_id, subject_id=session.case_id, reason="not_her_session")
     return session
 
 
@@ -169,6 +186,13 @@ def intake_for(staff: Staff, code: str) -> Intake:
         refuse(partner_id=intake.partner_id, subject_id=intake.id, reason="may_not_open_case")
     keychain().prefetch([intake.id])
     return intake
+
+
+def drafts_for(staff: Staff) -> DraftQuerySet:
+    """What she is typing herself about cases of her partner, behind walls she may pass now."""
+    _require(staff, Permission.SEE_CASES)
+    hers = CaseDraft.objects.filter(partner_id=_partner_of(staff), created_by_id=staff.user.id)
+    return hers.filter(wall__in=compartments_of(staff.role, staff.permissions))
 
 
 def _require(staff: Staff, permission: Permission) -> None:

@@ -43,7 +43,7 @@ class Reason(models.TextChoices):
     CARD = "card", _("Mismo documento")
     PHONE = "phone", _("Mismo teléfono")
     BIRTH_DATE = "birth_date", _("Fecha de nacimiento igual o cercana")
-    NAME = "name", _("Nombre parecido")
+    NAME = "name", _("El nombre suena parecido")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ a restarted database left behind before each one.
 from celery import shared_task
 from django.utils import timezone
 
+from casework.actions.draft import lapse_drafts
 from casework.notices import plan_notices, send_waiting
 
 STALE_AFTER_SECONDS = 120
@@ -17,3 +18,9 @@ def send_due_notices() -> None:
     """One tick: plan what is due, send what waits. A tick nobody took in time is dropped."""
     plan_notices(timezone.localdate())
     send_waiting()
+
+
+@shared_task(name="casework.lapse_drafts", ignore_result=True)
+def lapse_old_drafts() -> None:
+    """Remove what somebody typed on a form of a case and did not come back to."""
+    lapse_drafts(timezone.now())

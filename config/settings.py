@@ -132,6 +132,7 @@ CELERY_TIMEZONE = "America/La_Paz"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "send-due-notices": {"task": "casework.send_due_notices", "schedule": timedelta(seconds=30)},
+    "lapse-drafts": {"task": "casework.lapse_drafts", "schedule": timedelta(hours=1)},
     "match-tripwire": {"task": "audit.match_tripwire", "schedule": timedelta(minutes=5)},
     "purge-submissions": {"task": "audit.purge_submissions", "schedule": timedelta(hours=24)},
 }

@@ -4,23 +4,37 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from accounts.access import members_of
 from accounts.permissions import Permission
 from accounts.staff import Staff
-from audit.events import Outcome
+from audit.events import Event, Outcome
 from audit.models import TrailEntry, TripwireRow
 from audit.models.entry import TrailQuerySet
 from audit.refusals import refuse
 from casework.access import case_for
-from casework.models import Case
+from casework.models import Case, CaseDraft, IntakeSection
+
+CHANGES = (Event.CREATED, Event.CHANGED, Event.DELETED)
 
 
 def trail_for(staff: Staff) -> TrailQuerySet:
     """The trail of her partner."""
     partner_id = _partner_of(staff, Permission.SEE_TRAIL)
     return TrailQuerySet(TrailEntry).for_partner(partner_id).newest_first()
+
+
+def without_routine(trail: TrailQuerySet) -> TrailQuerySet:
+    """Without lists that were looked at, and without what is kept while somebody types.
+
+    Nothing that was meant is left out: a section that is saved leaves a deed beside its row.
+    """
+    typed = ContentType.objects.get_for_models(CaseDraft, IntakeSection).values()
+    return trail.exclude(event=Event.LISTED).exclude(
+        event__in=CHANGES, content_type__in=list(typed)
+    )
 
 
 def trail_of_case(staff: Staff, code: str) -> tuple[Case, TrailQuerySet]:
@@ -42,10 +56,10 @@ def refused_lately(staff: Staff) -> int:
     return refused.order_by().count()
 
 
-def people_of(staff: Staff) -> list[tuple[str, str]]:
-    """Her partner's people as (id, name), to choose whose entries to see."""
+def people_of(staff: Staff) -> dict[UUID, str]:
+    """Her partner's people, the suspended ones too: their names by id."""
     members = members_of(staff, to=Permission.SEE_TRAIL)
-    return [(str(member.user_id), member.user.full_name) for member in members]
+    return {member.user_id: member.user.full_name for member in members}
 
 
 def subjects_of(staff: Staff, code: str) -> Sequence[UUID]:

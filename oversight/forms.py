@@ -1,7 +1,9 @@
 """The filters of the trail; all of them travel as codes and dates, none as a name."""
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -10,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.staff import Staff
 from audit.events import Event, Outcome
 from audit.models.entry import TrailQuerySet
-from oversight.access import subjects_of
+from oversight.access import subjects_of, without_routine
 
 
 class TrailFilter(forms.Form):
@@ -29,11 +31,18 @@ class TrailFilter(forms.Form):
         label=_("Hasta"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
-    def __init__(self, *args: Any, staff: Staff, people: list[tuple[str, str]]) -> None:
+    routine = forms.BooleanField(
+        label=_("Mostrar también lo rutinario: listas que se miraron y borradores"), required=False
+    )
+
+    def __init__(self, *args: Any, staff: Staff, people: Mapping[UUID, str]) -> None:
         super().__init__(*args)
         self.staff = staff
         everything = [("", _("Todo"))]
-        self._choice("person").choices = [("", _("Todas")), *people]
+        self._choice("person").choices = [
+            ("", _("Todas")),
+            *((str(id_), name) for id_, name in people.items()),
+        ]
         self._choice("event").choices = [*everything, *Event.choices]
         self._choice("outcome").choices = [*everything, *Outcome.choices]
 
@@ -47,8 +56,17 @@ class TrailFilter(forms.Form):
         """How many filters are in use."""
         return sum(bool(self.data.get(name)) for name in self.fields)
 
+    @property
+    def shows_routine(self) -> bool:
+        """Whether lists and drafts are among what is shown; a valid form knows."""
+        chosen = self.cleaned_data if self.is_valid() else {"routine": True}
+        return bool(chosen["routine"] or chosen["event"])
+
     def narrow(self, trail: TrailQuerySet) -> TrailQuerySet:
-        """The entries that pass; a form with an error lets all pass and shows the error."""
+        """The entries that pass; a form with an error lets all pass and shows the error.
+
+        What is routine passes when it is asked for, or when its kind is.
+        """
         if not self.is_valid():
             return trail
         chosen = self.cleaned_data
@@ -60,6 +78,8 @@ class TrailFilter(forms.Form):
             trail = trail.of_events([chosen["event"]])
         if chosen["outcome"]:
             trail = trail.outcome(chosen["outcome"])
+        if not self.shows_routine:
+            trail = without_routine(trail)
         return trail.between(_begin(chosen["since"]), _end(chosen["until"]))
 
 

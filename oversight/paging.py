@@ -1,8 +1,10 @@
 """Pages of the trail: backwards by id, so that page 1,000 costs what the first one costs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import QueryDict
 
@@ -31,13 +33,16 @@ class Page:
     newest_url: str
 
 
-def page_of(trail: TrailQuerySet, query: QueryDict) -> Page:
-    """The page that ``?antes=<entry id>`` asks for; anything else is the first page."""
+def page_of(trail: TrailQuerySet, query: QueryDict, people: Mapping[UUID, str]) -> Page:
+    """The page that ``?antes=<entry id>`` asks for; anything else is the first page.
+
+    ``people`` are the names that whoever reads may know, by id.
+    """
     before = _entry_id(query.get("antes", ""))
     entries = list(trail.before(before).select_related("content_type")[: PAGE_SIZE + 1])
     kept = {name: str(query[name]) for name in query if name != "antes"}
     has_older = len(entries) > PAGE_SIZE
-    lines = [line_of(entry) for entry in entries[:PAGE_SIZE]]
+    lines = [line_of(entry, people) for entry in entries[:PAGE_SIZE]]
     return Page(
         lines=lines,
         visits=[_visit(list(group)) for _key, group in groupby(lines, key=_of_one_visit)],

@@ -31,19 +31,27 @@ def supervision(request: StaffRequest) -> HttpResponse:
 def trail(request: StaffRequest) -> HttpResponse:
     """The trail of the partner, filtered."""
     entries = access.trail_for(request.staff)
-    form = TrailFilter(request.GET, staff=request.staff, people=access.people_of(request.staff))
-    page = page_of(form.narrow(entries), request.GET)
+    people = access.people_of(request.staff)
+    form = TrailFilter(request.GET, staff=request.staff, people=people)
+    page = page_of(form.narrow(entries), request.GET, people)
     record(Event.LISTED, deed="look_at_trail", details={"entries": len(page.lines)})
-    return render(request, "oversight/trail.html", {"form": form, "page": page})
+    whole = request.GET.copy()
+    whole["routine"] = "on"
+    whole.pop("antes", None)
+    context = {"form": form, "page": page, "whole_query": whole.urlencode()}
+    return render(request, "oversight/trail.html", context)
 
 
 @require_safe
 def who_saw(request: StaffRequest, code: str) -> HttpResponse:
     """Who saw and changed one case, and why."""
     case, entries = access.trail_of_case(request.staff, code)
-    page = page_of(entries, request.GET)
+    shows_routine = "routine" in request.GET
+    shown = entries if shows_routine else access.without_routine(entries)
+    page = page_of(shown, request.GET, access.people_of(request.staff))
     record(Event.LISTED, target=case, deed="look_at_trail", details={"entries": len(page.lines)})
-    return render(request, "oversight/who_saw.html", {"case": case, "page": page})
+    context = {"case": case, "page": page, "shows_routine": shows_routine}
+    return render(request, "oversight/who_saw.html", context)
 
 
 @require_safe

@@ -1,7 +1,10 @@
 """Says a trail entry in words: what was done, to what, and which columns it touched."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +14,7 @@ from audit.events import Event, Outcome
 from audit.models import TrailEntry
 from vault.compartments import Compartment
 
+NOBODY_KNOWN: Mapping[UUID, str] = MappingProxyType({})
 SEALED_PREFIX = "sealed:"
 SEALED = _("sellado")
 
@@ -31,13 +35,18 @@ NAMED_BY_DEED = (Event.SEARCHED, Event.PRINTED, Event.REVEALED, Event.LISTED)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry as a supervisor reads it. ``changes`` holds (column, before, after)."""
+    """One entry as a supervisor reads it. ``changes`` holds (column, before, after).
+
+    ``who`` is a name where the reader may know it; ``account`` is the address it was done under,
+    as the entry keeps it by value, where that says more.
+    """
 
     id: int
     visit: str
     weight: int
     at: datetime
     who: str
+    account: str
     role: str
     what: str
     about: str
@@ -49,14 +58,16 @@ class Line:
     changes: tuple[tuple[str, str, str], ...]
 
 
-def line_of(entry: TrailEntry) -> Line:
-    """The entry in words of the active language."""
+def line_of(entry: TrailEntry, people: Mapping[UUID, str] = NOBODY_KNOWN) -> Line:
+    """The entry in words of the active language, with the names of these people."""
+    name = people.get(entry.actor_id, "") if entry.actor_id else ""
     return Line(
         id=entry.pk,
         visit=entry.cid,
         weight=WEIGHTS.get(Event(entry.event), 2),
         at=entry.timestamp,
-        who=_who(entry),
+        who=name or _who(entry),
+        account=entry.actor_name if name else "",
         role=_label(Role, entry.actor_role),
         what=_what(entry),
         about=_about(entry),
@@ -123,6 +134,7 @@ DEEDS = {
     "close_case": _("Cerró el caso"),
     "reopen_case": _("Reabrió el caso"),
     "record_session": _("Registró una sesión"),
+    "see_session_without_note": _("Vio que hubo una sesión, sin su nota"),
     "add_to_note": _("Agregó una adenda"),
     "add_follow_up": _("Programó un seguimiento"),
     "finish_follow_up": _("Marcó un seguimiento como hecho"),
@@ -166,6 +178,8 @@ DEEDS = {
 REASONS = {
     "unknown_code": _("código que no existe"),
     "unknown_session": _("sesión que no existe"),
+    "not_her_session": _("la sesión es de otra persona"),
+    "lapse_drafts": _("quitar los borradores que nadie retomó"),
     "unknown_follow_up": _("seguimiento que no existe"),
     "unknown_section": _("sección que no existe"),
     "unknown_catalogue": _("catálogo que no existe"),

@@ -8,6 +8,7 @@ app_name = "referrals"
 urlpatterns = [
     path("derivaciones/", referral.referral_list, name="list"),
     path("casos/<str:code>/derivar/", referral.new_referral, name="new"),
+    path("casos/<str:code>/derivar/borrador/", referral.referral_draft, name="draft"),
     path("derivaciones/<str:code>/", referral.referral, name="referral"),
     path("derivaciones/<str:code>/carta/", referral.letter, name="letter"),
     path("directorio/", directory.office_list, name="directory"),

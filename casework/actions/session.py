@@ -6,15 +6,18 @@ from datetime import date
 from django.db import transaction
 
 from accounts.staff import Staff
-from audit.events import Event, Outcome
+from audit.events import Event
 from audit.ledger import record
 from casework.access import may_add_to_note, may_read_note, session_kinds_for
 from casework.actions.course import hold, settle
+from casework.actions.draft import DraftOf, end_draft
 from casework.actions.follow_up import NextStep, plan
 from casework.actions.team import join_team
 from casework.errors import NoteNotHers, SessionKindNotHers
 from casework.models import Case, SessionAddendum, SupportSession
+from casework.models.draft import Paper
 from casework.models.session import WALLS, Attendance, SessionKind, SessionMode
+from vault.compartments import Compartment
 from vault.keychain import keychain
 
 
@@ -35,13 +38,14 @@ def record_session(
 ) -> SupportSession:
     """Record a session, its note behind its wall, and plan the next step if there is one.
 
-    Whoever records on a case supports it from then on. Raises CaseIsClosed, SessionKindNotHers
-    or NotOfThisPartner.
+    Whoever records on a case supports it from then on; her draft of it goes. Raises CaseIsClosed,
+    SessionKindNotHers or NotOfThisPartner.
     """
     if facts.kind not in session_kinds_for(by):
         raise SessionKindNotHers
     hold(case, by=by)
     session = _sealed_session(case, facts, note, by)
+    end_draft(draft_of_session(case), by=by)
     has_joined = join_team(case, user=by.user)
     if next_step:
         plan(case, next_step, by=by)
@@ -75,6 +79,7 @@ def add_to_note(session: SupportSession, *, note: str, by: Staff) -> SessionAdde
         session=session,
         note=note,
     )
+    end_draft(draft_of_addendum(session), by=by)
     record(
         Event.DEED,
         partner_id=session.partner_id,
@@ -86,6 +91,22 @@ def add_to_note(session: SupportSession, *, note: str, by: Staff) -> SessionAdde
     return addendum
 
 
+def draft_of_session(case: Case) -> DraftOf:
+    """What is being written when a session is being recorded."""
+    return DraftOf(case, Paper.SESSION)
+
+
+def draft_of_addendum(session: SupportSession) -> DraftOf:
+    """What is being written when something is being added to a note."""
+    return DraftOf(session.case, Paper.ADDENDUM, session.code)
+
+
+def wall_while_typing(kind: str, *, by: Staff) -> Compartment:
+    """The wall of the kind chosen so far; while none of hers is, the highest she passes."""
+    kinds = session_kinds_for(by)
+    return WALLS[next((hers for hers in kinds if hers == kind), kinds[0])]
+
+
 @dataclass(frozen=True)
 class OpenNote:
     """A note and what was added to it, read by somebody inside its wall."""
@@ -95,17 +116,19 @@ class OpenNote:
 
 
 def open_note(session: SupportSession, *, by: Staff) -> OpenNote | None:
-    """The note; for somebody outside its wall None, and a line in the trail that she came."""
+    """The note; None for a colleague outside its wall, who came to see that a session took place.
+
+    The case's own pages lead her here, so that her visit is told as a visit and refused nobody.
+    """
     if may_read_note(by, session):
         addenda = list(session.addenda.select_related("created_by"))
         return OpenNote(text=session.note, addenda=addenda)
     record(
-        Event.REFUSED,
+        Event.DEED,
         partner_id=session.partner_id,
         subject_id=session.case_id,
         target=session,
-        outcome=Outcome.REFUSED,
-        reason="outside_the_wall",
+        deed="see_session_without_note",
         details={"kind": session.kind},
     )
     return None

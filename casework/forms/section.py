@@ -17,11 +17,10 @@ from django.forms.formsets import TOTAL_FORM_COUNT
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 
-from casework.forms.fields import without_hostile_signs
+from casework.forms.draft import Draft, draft_of, typed_into
 from casework.forms.rows import Repeat, RowSet
 
 Answers: TypeAlias = dict[str, Any]
-Draft: TypeAlias = dict[str, list[str]]
 
 UNANSWERED: tuple[Any, ...] = (None, "", [])
 
@@ -116,21 +115,13 @@ class SectionForm(forms.Form):
     @classmethod
     def draft_of(cls, data: MultiValueDict[str, str]) -> Draft:
         """What was typed into this section's fields, and nothing else that the browser sent."""
-        known = {*cls.base_fields, *cls.repeats}
-        return {
-            name: [without_hostile_signs(value) for value in values]
-            for name, values in data.lists()
-            if name.partition("-")[0] in known
-        }
+        return draft_of(data, {*cls.base_fields, *cls.repeats})
 
     @classmethod
     def typed(cls, data: MultiValueDict[str, str], prefix: str | None = None) -> Answers:
         """What each field was left with, unread; rows as far as they were opened."""
         form = cls(prefix=prefix)
-        values = {
-            name: field.widget.value_from_datadict(data, MultiValueDict(), form.add_prefix(name))
-            for name, field in form.fields.items()
-        }
+        values = typed_into(form, data)
         for name, repeat in cls.repeats.items():
             values[name] = repeat.typed(data, form.add_prefix(name))
         return values

@@ -4,6 +4,7 @@ from casework.models.case import Case, CaseMember
 from casework.models.closure import Closure
 from casework.models.consent import Consent
 from casework.models.contact import SafeContact
+from casework.models.draft import CaseDraft
 from casework.models.follow_up import FollowUp, Notice
 from casework.models.incident import AllegedPerpetrator, Incident
 from casework.models.intake import Intake, IntakeSection
@@ -15,6 +16,7 @@ from casework.models.survivor import Dependant, Listing, Survivor
 __all__ = [
     "AllegedPerpetrator",
     "Case",
+    "CaseDraft",
     "CaseMember",
     "Closure",
     "Consent",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ from casework.duplicates import Match, Traces
 from casework.models import Intake, IntakeSection
 from casework.models.consent import ConsentPurpose
 from casework.models.intake import SectionName
-from casework.overviews.words import place
+from casework.overviews.words import place, word
 
 HINTS: dict[str, Promise] = {
     SectionName.CONSENT: _("Qué acepta y para qué. Necesario para abrir el caso."),
@@ -55,7 +56,9 @@ class SeenMatch:
 
     code: str
     name: str
+    age: str
     municipality: str
+    year: int
     is_closed: bool
     responsible: str
     url: str
@@ -131,7 +134,9 @@ def _seen(match: Match) -> SeenMatch:
     return SeenMatch(
         code=case.code,
         name=case.survivor.listing.masked_name,
-        municipality=place(case.municipality),
+        age=word("grupo_edad_mp", case.survivor.age_band),
+        municipality=place(case.survivor.municipality or case.municipality),
+        year=timezone.localdate(case.opened_at).year,
         is_closed=case.is_closed,
         responsible=case.responsible.full_name,
         url=reverse("casework:case", args=[case.code]),

@@ -10,12 +10,18 @@ from django.utils import timezone
 
 from accounts.permissions import Permission
 from accounts.staff import Staff
-from casework.access import cases_for, follow_ups_for, intakes_for
+from casework.access import cases_for, drafts_for, follow_ups_for, intakes_for
 from casework.due import DueItem, due_for
+from casework.models.draft import Paper
 from casework.overviews.case_list import masked_names
 from casework.overviews.words import Tag, ago, due_tag, risk_tag, word
 
 MOST_CASES = 25
+PAGES = {
+    Paper.SESSION: "casework:new_session",
+    Paper.ADDENDUM: "casework:session",
+    Paper.REFERRAL: "referrals:new",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,17 @@ class UnfinishedIntake:
 
 
 @dataclass(frozen=True, slots=True)
+class UnfinishedPaper:
+    """A form of a case that she began to fill and did not save."""
+
+    paper: str
+    case_code: str
+    name: str
+    url: str
+    touched: str
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """The page Hoy. ``more`` is how many cases wait beyond those shown."""
 
@@ -71,11 +88,12 @@ class Today:
     cases: list[DueCase]
     more: int
     intakes: list[UnfinishedIntake]
+    papers: list[UnfinishedPaper]
 
     @property
     def is_quiet(self) -> bool:
         """Whether nothing waits at all."""
-        return not (self.appointments or self.cases or self.intakes)
+        return not (self.appointments or self.cases or self.intakes or self.papers)
 
 
 def today_for(staff: Staff) -> Today:
@@ -84,14 +102,16 @@ def today_for(staff: Staff) -> Today:
     items = due_for(staff, day)
     codes = list(dict.fromkeys(item.case_code for item in items))
     meetings = _meetings(staff, day)
+    drafts = _drafts(staff)
     shown = codes[:MOST_CASES]
-    names = _names(staff, {*shown, *(row.case__code for row in meetings)})
+    names = _names(staff, {*shown, *(row.case__code for row in (*meetings, *drafts))})
     return Today(
         day=day,
         appointments=[_appointment(staff, row, names) for row in meetings],
         cases=[_due_case(code, items, names, day) for code in shown],
         more=len(codes) - len(shown),
         intakes=_unfinished(staff),
+        papers=[_paper(row, names, day) for row in drafts],
     )
 
 
@@ -113,6 +133,23 @@ def _appointment(staff: Staff, row: Any, names: Mapping[str, str]) -> Appointmen
         name=names.get(row.case__code, ""),
         url=reverse("casework:follow_up", args=[row.case__code, row.code]),
         who="" if is_hers else row.assigned_to__full_name,
+    )
+
+
+def _drafts(staff: Staff) -> list[Any]:
+    kept = drafts_for(staff).fresh(timezone.now()).filter(case__closed_at__isnull=True)
+    columns = ("paper", "about", "touched_at", "case__code")
+    return list(kept.order_by("-touched_at").values_list(*columns, named=True)[:MOST_CASES])
+
+
+def _paper(row: Any, names: Mapping[str, str], day: date) -> UnfinishedPaper:
+    codes = [row.case__code, row.about] if row.about else [row.case__code]
+    return UnfinishedPaper(
+        paper=str(Paper(row.paper).label),
+        case_code=row.case__code,
+        name=names.get(row.case__code, ""),
+        url=reverse(PAGES[row.paper], args=codes),
+        touched=ago(timezone.localdate(row.touched_at), day),
     )
 
 

@@ -15,6 +15,7 @@ from casework.views import (
 )
 
 CASE = "casos/<str:code>/"
+SESSION = CASE + "sesiones/<str:session_code>/"
 FOLLOW_UP = CASE + "seguimientos/<str:follow_up_code>/"
 
 urlpatterns: list[URLPattern] = [
@@ -32,7 +33,9 @@ urlpatterns: list[URLPattern] = [
     path(CASE + "contacto/retomar/", contact.take_up, name="take_up_contact"),
     path(CASE + "sesiones/", sessions.sessions, name="sessions"),
     path(CASE + "sesiones/nueva/", sessions.new_session, name="new_session"),
-    path(CASE + "sesiones/<str:session_code>/", sessions.session, name="session"),
+    path(CASE + "sesiones/nueva/borrador/", sessions.session_draft, name="session_draft"),
+    path(SESSION, sessions.session, name="session"),
+    path(SESSION + "borrador/", sessions.addendum_draft, name="addendum_draft"),
     path(CASE + "seguimientos/nuevo/", follow_ups.new_follow_up, name="new_follow_up"),
     path(FOLLOW_UP, follow_ups.follow_up, name="follow_up"),
     path(FOLLOW_UP + "hecho/", follow_ups.finish, name="finish_follow_up"),

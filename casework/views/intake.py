@@ -15,7 +15,7 @@ from accounts.staff import StaffRequest
 from casework.access import intake_for, intakes_for
 from casework.actions import intake as deeds
 from casework.errors import AlreadyOpened
-from casework.forms.section import Draft
+from casework.forms.draft import Draft
 from casework.overviews.intake import masked_name_of, task_list_of
 from casework.overviews.words import section_name
 from casework.views.sections import (

@@ -207,6 +207,19 @@ CASEWORK = {
             ),
         },
     ),
+    "casework.CaseDraft": Table(
+        "A form of a case as its author left it: hers alone, gone when saved or after a week.",
+        {
+            **sealed("typed_sealed"),
+            **coded(wall="says whose key seals it; a code"),
+            **ROW_OF_A_CASE,
+            **operational(
+                "touched_at",
+                paper="which form it is, not what stands in it",
+                about="the random code of the session it adds to",
+            ),
+        },
+    ),
     "casework.Notice": Table(
         "One neutral notice to one person of the staff.",
         {

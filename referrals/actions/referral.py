@@ -10,7 +10,9 @@ from accounts.staff import Staff
 from audit.events import Event
 from audit.ledger import record
 from casework.actions.course import hold, require_same_partner
+from casework.actions.draft import DraftOf, end_draft
 from casework.models import Case
+from casework.models.draft import Paper
 from referrals.consent import covering_consent
 from referrals.errors import (
     InstitutionNotStanding,
@@ -61,6 +63,7 @@ def send_referral(
         packet=packet_of(case, facts),
     )
     _add_step(referral, state=ReferralState.SENT, happened_on=day, note="", by=by)
+    end_draft(draft_of_referral(case), by=by)
     record(
         Event.DEED,
         partner_id=case.partner_id,
@@ -70,6 +73,11 @@ def send_referral(
         details={"institution": office.institution.code, "facts": list(facts)},
     )
     return referral
+
+
+def draft_of_referral(case: Case) -> DraftOf:
+    """What is being written when a referral is being prepared."""
+    return DraftOf(case, Paper.REFERRAL)
 
 
 @transaction.atomic

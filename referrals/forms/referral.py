@@ -9,7 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework import catalogue
-from casework.forms.fields import CodeField, CodesField, PastDateField, SafeTextField
+from casework.forms.fields import (
+    CheckboxesWithRefusals,
+    CodeField,
+    CodesField,
+    PastDateField,
+    SafeTextField,
+    SelectWithRefusals,
+    WithRefusals,
+)
+from referrals.consent import Coverage
 from referrals.models import Office, Referral
 from referrals.models.directory import OfficeQuerySet
 from referrals.models.referral import Fact, ReferralState
@@ -21,7 +30,7 @@ LONGEST_NOTE = 4_000
 class ReferralForm(forms.Form):
     """To whom, what for, by which way, and exactly which facts."""
 
-    office = CodeField(label=_("A qué oficina"), choices=[])
+    office = CodeField(label=_("A qué oficina"), choices=[], widget=SelectWithRefusals)
     purpose = SafeTextField(
         label=_("Qué se solicita"),
         help_text=_("Esto se lee en la carta. No escriba aquí lo que ella no quiere compartir."),
@@ -32,22 +41,58 @@ class ReferralForm(forms.Form):
         label=_("Qué datos se comparten"),
         help_text=_("Solo los necesarios para lo que se solicita. Lo que no marque no sale."),
         choices=Fact.choices,
+        widget=CheckboxesWithRefusals,
     )
     medium = CodeField(
         label=_("Cómo se envía"), choices=lambda: catalogue.choices("medio_derivacion")
     )
 
-    def __init__(self, *args: Any, offices: OfficeQuerySet, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, offices: OfficeQuerySet, coverage: Coverage, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.offices = {office.code: office for office in offices}
-        field = self.fields["office"]
-        assert isinstance(field, CodeField)  # noqa: S101 - says to mypy what stands above
-        field.choices = [("", _("Elija")), *_by_institution(self.offices.values())]
+        self._offer_offices(coverage)
+        self._offer_facts(coverage)
 
     @property
     def chosen_office(self) -> Office:
         """The chosen office, of a valid form."""
         return self.offices[self.cleaned_data["office"]]
+
+    @property
+    def refuses(self) -> bool:
+        """Whether something is shown that she did not allow."""
+        return bool(self.refused_offices or self.refused_facts)
+
+    def _offer_offices(self, coverage: Coverage) -> None:
+        """Those she allows first; the others cannot be taken, and say why."""
+        others = [o for o in self.offices.values() if not coverage.reaches(o.institution)]
+        reached = [o for o in self.offices.values() if coverage.reaches(o.institution)]
+        without = [
+            (_("%(name)s (sin su autorización)") % {"name": name}, group)
+            for name, group in _by_institution(others)
+        ]
+        self.refused_offices = frozenset(office.code for office in others)
+        offered = [("", _("Elija")), *_by_institution(reached), *without]
+        self._offer("office", offered, self.refused_offices)
+
+    def _offer_facts(self, coverage: Coverage) -> None:
+        """In their order; one she did not allow cannot be ticked, and says so."""
+        self.refused_facts = frozenset(fact for fact in Fact if not coverage.tells(fact))
+        self._offer("facts", [self._named(fact) for fact in Fact], self.refused_facts)
+
+    def _named(self, fact: Fact) -> tuple[str, str]:
+        if fact not in self.refused_facts:
+            return fact.value, str(fact.label)
+        return fact.value, _("%(name)s (sin su autorización)") % {"name": fact.label}
+
+    def _offer(self, name: str, choices: list[Any], refused: frozenset[str]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, CodeField | CodesField)  # noqa: S101 - what stands above
+        assert isinstance(field.widget, WithRefusals)  # noqa: S101 - the same
+        field.choices = choices
+        field.widget.refused = refused
 
 
 def _by_institution(offices: Iterable[Office]) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -3,18 +3,29 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Permission
 from accounts.staff import StaffRequest
 from casework.access import case_for
+from casework.actions.draft import DraftOf
 from casework.errors import CaseworkError
+from casework.views.drafts import Desk
 from referrals.access import offices_for, referral_for, referrals_for
-from referrals.actions.referral import advance_referral, print_letter, send_referral
+from referrals.actions.referral import (
+    advance_referral,
+    draft_of_referral,
+    print_letter,
+    send_referral,
+)
+from referrals.consent import coverage_of
 from referrals.errors import ConsentDoesNotCover
 from referrals.forms.referral import ReferralFilter, ReferralForm, StepForm
 from referrals.pages import case_head, preview_of, referral_page, referrals_page
+from vault.compartments import Compartment
 
 
 @require_safe
@@ -27,10 +38,18 @@ def referral_list(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def new_referral(request: StaffRequest, code: str) -> HttpResponse:
-    """Choose, see what they will see, send."""
+    """Choose, see what they will see, send; what is typed is kept until it is sent."""
     case = case_for(request.staff, code, to=Permission.REFER)
-    form = ReferralForm(request.POST or None, offices=offices_for(request.staff))
-    context = {"case": case, "form": form, **case_head(case)}
+    desk = _desk(request, draft_of_referral(case))
+    if answer := desk.answered():
+        return answer
+    form = ReferralForm(
+        request.POST or None,
+        offices=offices_for(request.staff),
+        coverage=coverage_of(case, day=timezone.localdate()),
+    )
+    context = {"case": case, "form": form, "draft_url": desk.autosave_url, **case_head(case)}
+    context["draft"] = None if "send" in request.POST else desk.shown_in(form)
     if request.method == "GET" or "change" in request.POST or not form.is_valid():
         return render(request, "referrals/new.html", context)
     chosen = {name: form.cleaned_data[name] for name in ("purpose", "facts", "medium")}
@@ -47,6 +66,13 @@ def new_referral(request: StaffRequest, code: str) -> HttpResponse:
     is_refused = form.errors or "missing" in context
     template = "referrals/new.html" if is_refused else "referrals/preview.html"
     return render(request, template, context)
+
+
+@require_POST
+def referral_draft(request: StaffRequest, code: str) -> HttpResponse:
+    """What is being typed about a referral, kept without a word."""
+    case = case_for(request.staff, code, to=Permission.REFER)
+    return _desk(request, draft_of_referral(case)).kept_silently()
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,3 +107,13 @@ def letter(request: StaffRequest, code: str) -> HttpResponse:
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{printed.code}.pdf"'
     return response
+
+
+def _desk(request: StaffRequest, of: DraftOf) -> Desk:
+    return Desk(
+        request,
+        of,
+        known=ReferralForm.base_fields,
+        wall=Compartment.CASE,
+        autosave_url=reverse("referrals:draft", args=[of.case.code]),
+    )

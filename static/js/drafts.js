@@ -8,6 +8,7 @@
   function keep(form) {
     const status = form.querySelector("[data-draft-status]");
     let timer = 0;
+    let underWay = null;
 
     // The submission key belongs to the real submit: a draft must not use it up.
     function fields() {
@@ -32,11 +33,16 @@
       const body = fields();
       delete form.dataset.dirty;
       tell("saving");
+      underWay = new AbortController();
+      const { signal } = underWay;
       try {
-        const answer = await fetch(form.dataset.draftUrl, { method: "POST", body, redirect: "manual" });
+        const answer = await fetch(form.dataset.draftUrl, {
+          method: "POST", body, redirect: "manual", signal,
+        });
         if (answer.ok) return tell("saved");
         tell(answer.status < 500 ? "ended" : "offline");
       } catch {
+        if (signal.aborted) return (form.dataset.dirty = "yes");
         tell("offline");
       }
       form.dataset.dirty = "yes";
@@ -54,7 +60,8 @@
       form.dataset.dirty = "yes";
       later(2000);
     });
-    form.addEventListener("submit", () => clearTimeout(timer));
+    // What is being saved for good must not be followed by its own draft.
+    form.addEventListener("submit", () => (clearTimeout(timer), underWay?.abort()));
     addEventListener("pagehide", lastWords);
     document.addEventListener("site:leaving", lastWords);
     addEventListener("online", () => form.dataset.dirty && later(0));

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts import actions
 from accounts.permissions import Role
 from audit.context import acting
+from casework.codes import new_code
 from casework.models import Case, CaseMember, FollowUp, SessionAddendum, SupportSession
 from tests.plugins.cases import CALL, make_case, working_as
 from tests.plugins.cast import SYSTEM, deeds, entries, working
@@ -111,15 +112,23 @@ def test_a_walled_note_is_read_inside_and_seen_from_outside(cast, as_, rosario, 
         assert "Asistió" in shown
 
 
-def test_a_refused_reading_of_a_note_is_on_the_trail(cast, as_, rosario):
+def test_a_colleague_outside_the_wall_came_to_see_and_a_stranger_was_refused(cast, as_, rosario):
     record(as_(cast.paula), rosario, kind="psychological")
     page(as_(cast.paula), rosario)
-    assert entries("refused") == []
+    assert "see_session_without_note" not in deeds()
     page(as_(cast.ana), rosario)
-    (refused,) = entries("refused")
-    assert refused.reason == "outside_the_wall"
-    assert refused.actor_id == cast.ana.user_id
-    assert refused.subject_id == rosario.id
+    (visit,) = [entry for entry in entries("deed") if entry.deed == "see_session_without_note"]
+    assert (visit.outcome, visit.actor_id) == ("done", cast.ana.user_id)
+    assert visit.subject_id == rosario.id
+    assert not [entry for entry in entries("read") if entry.actor_id == cast.ana.user_id]
+    assert entries("refused") == []
+    session = SupportSession.objects.get()
+    address = f"/casos/{rosario.code}/sesiones/{session.code}/"
+    assert as_(cast.sonia).get(address).status_code == 404
+    guessed = f"/casos/{rosario.code}/sesiones/{new_code()}/"
+    assert as_(cast.ana).get(guessed).status_code == 404
+    foreign, unknown = entries("refused")
+    assert (foreign.actor_id, unknown.actor_id) == (cast.sonia.user_id, cast.ana.user_id)
 
 
 def test_the_reading_of_a_note_is_on_the_trail_with_its_compartment(cast, as_, rosario):
@@ -149,8 +158,9 @@ def test_the_author_adds_to_a_note_that_stays_as_it_was(cast, as_, rosario):
     assert "níspero" in shown
     assert bytes(SupportSession.objects.get().note_sealed.raw) == before
     assert deeds().count("add_to_note") == 1
-    assert as_(cast.ana).post(address, {"note": "otra"}).status_code == 200
-    assert as_(cast.susi).post(address, {"note": "otra"}).status_code == 200
+    for outside in (cast.ana, cast.susi):
+        assert as_(outside).post(address, {"note": "otra"}).status_code == 404
+        assert entries("refused")[-1].reason == "not_her_session"
     assert SessionAddendum.objects.count() == 1
 
 

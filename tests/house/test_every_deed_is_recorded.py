@@ -255,6 +255,7 @@ def test_every_deed_has_its_words_on_the_trail_page():
 
 # Not deeds of a page, but named in the same column: somebody looked, printed, searched, loaded.
 LOOKS = {
+    "see_session_without_note",
     "look_at_trail",
     "look_at_totals",
     "print_letter",

@@ -44,9 +44,49 @@ def test_nobody_else_reads_it_and_the_attempt_is_recorded(cast, as_, name):
 def test_looking_at_the_trail_stands_on_the_trail(cast, as_):
     client = as_(cast.susi)
     client.get(TRAIL)
-    again = lines(client.get(TRAIL))
-    assert sum(line.who == cast.susi.user.email for line in again) >= 1
+    again = lines(client.get(TRAIL, {"routine": "on"}))
+    assert sum(line.account == cast.susi.user.email for line in again) >= 1
     assert TrailEntry.objects.filter(deed="look_at_trail").count() == 2
+
+
+def test_colleagues_are_told_by_name_and_strangers_by_their_address_alone(cast, as_, rosario):
+    as_(cast.ana).get(f"/casos/{rosario.code}/")
+    as_(cast.sonia).get(f"/casos/{rosario.code}/")
+    told = {(line.who, line.account) for line in lines(as_(cast.susi).get(TRAIL))}
+    assert ("Ana Choque", "ana@norte.example") in told
+    assert ("sonia@sur.example", "") in told
+    page = as_(cast.susi).get(f"/casos/{rosario.code}/quien-lo-vio/").content.decode()
+    assert "Ana Choque" in page
+    assert "Sonia Calle" not in page
+
+
+@pytest.mark.parametrize("kind", ["listed", "created"])
+def test_routine_is_folded_and_every_entry_of_it_is_reached(cast, as_, rosario, kind):
+    as_(cast.ana).get("/casos/")
+    as_(cast.ana).post(f"/casos/{rosario.code}/sesiones/nueva/borrador/", {"note": "x"})
+    routine = TrailEntry.objects.filter(event=kind, actor_id=cast.ana.user_id)
+    if kind == "created":
+        routine = routine.filter(content_type__model="casedraft")
+    hidden = set(routine.values_list("id", flat=True))
+    client = as_(cast.susi)
+
+    def shown(**query) -> set[int]:
+        return {line.id for line in lines(client.get(TRAIL, query))}
+
+    assert hidden
+    assert not hidden & shown()
+    assert hidden <= shown(routine="on")
+    assert hidden <= shown(event=kind)
+    assert "Mostrar todo" in client.get(TRAIL).content.decode()
+    assert "Mostrar todo" not in client.get(TRAIL, {"routine": "on"}).content.decode()
+
+
+def test_a_refusal_and_a_deed_are_never_taken_for_routine(cast, as_, rosario):
+    client = as_(cast.ana)
+    client.post(f"/casos/{rosario.code}/sesiones/nueva/", {"draft": "forget"})
+    client.get("/casos/2222-2222/")
+    told = {line.what for line in lines(as_(cast.susi).get(TRAIL))}
+    assert {"Descartó un borrador", "Acceso rechazado"} <= told
 
 
 def test_it_is_filtered_by_person_event_outcome_and_day(cast, as_):

@@ -1,5 +1,6 @@
 """Sending a referral: only with consent, only the chosen facts."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -264,3 +265,61 @@ def test_nobody_of_another_partner_sends_advances_or_prints(cast, case, slim):
         with pytest.raises(Refused):
             print_letter(referral, by=sonia)
         assert advance_referral(referral, state=state, happened_on=today, note="", by=ana)
+
+
+def option(page: str, value: str) -> str:
+    """The tag that offers this value."""
+    return re.search(rf'<(?:option|input)[^>]*value="{value}"[^>]*>', page)[0]
+
+
+def test_what_she_did_not_allow_is_shown_and_cannot_be_chosen(cast, as_, case, police, slim):
+    with working_as(cast.ana) as ana:
+        case.consents.filter(purpose="referral_protection").delete()
+        grant(case, "referral_protection", by=ana, categories=["identity"])
+    page = as_(cast.ana).get(f"/casos/{case.code}/derivar/").content.decode()
+    assert "disabled" not in option(page, slim.code)
+    assert "disabled" in option(page, police.code)
+    assert "disabled" not in option(page, "name")
+    assert "disabled" in option(page, "narrative")
+    assert "Relato de lo ocurrido (sin su autorización)" in page
+    assert f'href="/casos/{case.code}/datos/consent/"' in page
+
+
+@pytest.mark.parametrize(
+    ("office", "facts"), [("police", ["name"]), ("slim", ["name", "narrative"])]
+)
+def test_what_cannot_be_chosen_is_refused_when_it_is_sent_all_the_same(
+    cast, as_, case, police, slim, office, facts
+):
+    with working_as(cast.ana) as ana:
+        case.consents.filter(purpose="referral_protection").delete()
+        grant(case, "referral_protection", by=ana, categories=["identity"])
+    client, address = as_(cast.ana), f"/casos/{case.code}/derivar/"
+    told = {"purpose": "Denuncia", "medium": "medio_derivacion_oficio", "send": "1"}
+    offices = {"police": police.code, "slim": slim.code}
+    refused = client.post(address, {**told, "office": offices[office], "facts": facts})
+    assert "Su consentimiento no cubre esta derivación" in refused.content.decode()
+    assert not Referral.objects.exists()
+    sent = client.post(address, {**told, "office": slim.code, "facts": ["name"]})
+    assert sent.status_code == 302
+    assert Referral.objects.count() == 1
+
+
+def test_a_referral_half_typed_is_offered_back_until_it_is_sent(cast, as_, case, slim):
+    client, address = as_(cast.ana), f"/casos/{case.code}/derivar/"
+    typed = {"office": slim.code, "purpose": "Patrocinio inventado", "facts": ["name"]}
+    assert client.post(f"{address}borrador/", typed).status_code == 204
+    shown = client.get(address).content.decode()
+    assert "Patrocinio inventado" in shown
+    assert "selected" in option(shown, slim.code)
+    assert "Patrocinio inventado" not in as_(cast.susi).get(address).content.decode()
+    sent = client.post(address, {**typed, "medium": "medio_derivacion_oficio", "send": "1"})
+    assert sent.status_code == 302
+    assert "Patrocinio inventado" not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("who", ["sonia", "elena", "rita"])
+def test_nobody_outside_leaves_a_referral_half_typed(cast, as_, case, who):
+    address = f"/casos/{case.code}/derivar/borrador/"
+    assert as_(getattr(cast, who)).post(address, {"purpose": "x"}).status_code == 404
+    assert as_(cast.ana).post(address, {"purpose": "x"}).status_code == 204

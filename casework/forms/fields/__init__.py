@@ -6,9 +6,12 @@ field.
 """
 
 from casework.forms.fields.codes import (
+    CheckboxesWithRefusals,
     CodeField,
     CodesField,
     FoldedCheckboxes,
+    SelectWithRefusals,
+    WithRefusals,
     YesNoField,
     flat,
 )
@@ -18,6 +21,7 @@ from casework.forms.fields.places import MunicipalityField, suggestions
 from casework.forms.fields.text import SafeCharField, SafeTextField, without_hostile_signs
 
 __all__ = [
+    "CheckboxesWithRefusals",
     "CodeField",
     "CodesField",
     "ComingDateField",
@@ -28,7 +32,9 @@ __all__ = [
     "PhoneField",
     "SafeCharField",
     "SafeTextField",
+    "SelectWithRefusals",
     "WholeNumberField",
+    "WithRefusals",
     "YesNoField",
     "day_from",
     "flat",

@@ -1,6 +1,6 @@
 """Codes of the catalogues: one, several, or yes and no."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, TypeAlias
 
 from django import forms
@@ -49,6 +49,32 @@ class CodeField(forms.ChoiceField):
         """What is shown again after an error."""
         shown = super().bound_data(data, initial)
         return without_hostile_signs(shown) if isinstance(shown, str) else shown
+
+
+class WithRefusals:
+    """A choice among codes of which some are shown and cannot be taken: ``refused`` says which.
+
+    Only the browser is told; what is sent all the same is judged by the deed.
+    """
+
+    refused: Collection[str] = ()
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The option, out of reach when it is refused."""
+        option: dict[str, Any] = super().create_option(  # type: ignore[misc]  # a widget's own
+            name, value, *args, **kwargs
+        )
+        if str(value) in self.refused:
+            option["attrs"]["disabled"] = True
+        return option
+
+
+class SelectWithRefusals(WithRefusals, forms.Select):
+    """A drop-down list with choices that cannot be taken."""
+
+
+class CheckboxesWithRefusals(WithRefusals, forms.CheckboxSelectMultiple):
+    """Check boxes of which some cannot be ticked."""
 
 
 class FoldedCheckboxes(forms.CheckboxSelectMultiple):
