@@ -2,7 +2,8 @@
 
 A reverse relation is no column, yet django-auditlog asks for each of them, one query each.
 A password hash, a wrapped key or a search digest would outlive, in a trail that never
-forgets, the row whose removal is meant to destroy it: of these only "it changed" is kept.
+forgets, the row whose removal is meant to destroy it: of these only "it changed" is kept. So
+would what a partner's listing key seals: that key lives on when one survivor is erased.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from typing import Any
 
 from auditlog.registry import auditlog
 from django.db import models
+
+from vault.compartments import Compartment
+from vault.fields import SealedField
 
 HIDDEN = "•"
 HIDDEN_NAMES = frozenset({"password"})
@@ -52,4 +56,6 @@ def _hidden_columns(model: type[models.Model]) -> list[str]:
 def _is_hidden(field: models.Field[Any, Any]) -> bool:
     """Bytes that are not a sealed value are keys; digests and password hashes say so by name."""
     is_key = type(field) is models.BinaryField
-    return is_key or field.name in HIDDEN_NAMES or field.name.endswith(HIDDEN_ENDING)
+    is_listed = isinstance(field, SealedField) and field.compartment == Compartment.LISTING
+    is_named = field.name in HIDDEN_NAMES or field.name.endswith(HIDDEN_ENDING)
+    return is_key or is_listed or is_named
