@@ -21,7 +21,7 @@ from audit.events import Event, Outcome
 from audit.ledger import record
 from vault.system import open_for_system, seal_for_system
 
-SECOND_FACTOR_PURPOSE = "second-factor"
+SECOND_FACTOR_PURPOSE = settings.SYSTEM_SECRETS["mfa.Authenticator.data"]
 
 ERRORS: Mapping[str, str | Promise] = {
     "account_inactive": _("Esta cuenta no está activa."),

@@ -1,5 +1,7 @@
 """Compares what the database saw being written with what the trail says was done."""
 
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +12,7 @@ from django.db.models import (
     Exists,
     F,
     IntegerField,
+    Max,
     Model,
     OuterRef,
     QuerySet,
@@ -51,6 +54,19 @@ def match(now: datetime | None = None) -> int:
         _remove(_links_accounted_for(batch))
         kept += batch.update(checked_at=now)
     return kept
+
+
+@contextmanager
+def accounted(model: type[Model], ids: Collection[Any]) -> Iterator[None]:
+    """Inside, rows are written that one entry accounts for together, whenever that is written.
+
+    The rows must be locked by the transaction that is open: then every note about them that is
+    younger than this block is this block's own, and is removed at its end.
+    """
+    last = TripwireRow.objects.aggregate(last=Max("pk"))["last"] or 0
+    yield
+    mine = TripwireRow.objects.filter(pk__gt=last, table_name=model._meta.db_table)
+    mine.filter(operation="UPDATE", row_id__in=[str(one) for one in ids]).delete()
 
 
 def _waiting(now: datetime) -> TripwireQuerySet:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.staff import Staff
 from casework.access import cases_for
 from casework.answers import SafeContactAnswers, SurvivorAnswers
-from casework.digests import card_digest, phone_digest
+from casework.digests import card_digests, phone_digests
 from casework.models import Case, Listing, SafeContact
 from vault.keychain import keychain
 from vault.names import fold
@@ -117,8 +117,8 @@ def numbered(partner_id: UUID, number: str) -> set[UUID]:
 def _candidates(partner_id: UUID, traces: Traces, named: set[UUID]) -> list[Listing]:
     """Everybody whose name sounds alike, or whose digest is the same by chance or not."""
     alike = Q(pk__in=sorted(named)[:MOST_NAMED])
-    for column, digest in _digests(partner_id, traces).items():
-        alike |= Q(**{column: digest})
+    for column, digests in _digests(partner_id, traces).items():
+        alike |= Q(**{f"{column}__in": digests})
     hers = Listing.objects.filter(alike, partner_id=partner_id).select_related("survivor")
     return list(hers.only(*COMPARED))
 
@@ -132,12 +132,11 @@ def _have_identities_at_hand(listings: Iterable[Listing], traces: Traces, named:
     )
 
 
-def _digests(partner_id: UUID, traces: Traces) -> dict[str, int]:
-    digests = {
-        "card_digest": card_digest(partner_id, traces.card),
-        "phone_digest": phone_digest(partner_id, traces.phone),
+def _digests(partner_id: UUID, traces: Traces) -> dict[str, list[int]]:
+    return {
+        "card_digest": card_digests(partner_id, traces.card),
+        "phone_digest": phone_digests(partner_id, traces.phone),
     }
-    return {column: digest for column, digest in digests.items() if digest is not None}
 
 
 def _with_phone(listings: Iterable[Listing], traces: Traces) -> set[UUID]:

@@ -30,6 +30,9 @@ if IS_SECURE and DEBUG:
 SECRET_KEY = ENVIRONMENT.secret("AMPARO_SECRET_KEY", kept_in=DATA_DIR / "secret_key")
 KEYRING_PATH = Path(ENVIRONMENT.text("AMPARO_KEYRING", str(DATA_DIR / "keyring.json")))
 
+# Columns whose secrets stand under the root key itself, and what they are sealed for.
+SYSTEM_SECRETS = {"mfa.Authenticator.data": "second-factor"}
+
 INSTALLED_APPS = [
     "config",
     "auditlog",  # before audit, which corrects what it registers
@@ -232,6 +235,7 @@ AUDITLOG_EXCLUDE_TRACKING_MODELS = (
     "vault.PartnerKey",  # keys come and go with what they open; deeds on keys are recorded as such
     "vault.CompartmentKey",  # the same, and a trail that never forgets must not know a key
     "vault.KeyGrant",  # the same; the exception it rests on is recorded
+    "vault.KeyRotation",  # lives while a rotation runs; its end is a deed on the trail
     "usersessions.UserSession",  # mirrors sessions.Session
 )
 

@@ -172,6 +172,7 @@ DEEDS = {
     "ask_password_link": _("Pidió un enlace de contraseña"),
     "set_password": _("Cambió su contraseña"),
     "choose_language": _("Eligió el idioma"),
+    "rotate_keys": _("Cambió las llaves de cifrado"),
     "synchronise_grants": _("Actualización de permisos"),
 }
 

@@ -4,10 +4,8 @@ An exception wraps the keys it gives once more, for its person and until its end
 these wraps does she open them. Granting, ending and restricting move keys from wrap to wrap and
 open no value, so they work beyond the scope of whoever does it; that she may, her deed asks.
 
-Rotation: a partner's new values key must wrap anew what the old one wrapped here (the rows whose
-``wrapping_key`` it was), and its restricted compartment keys with `compartment_cipher` and
-`bound_compartment`, as `rewrapped_grant` and `restrict_keys` show. A new key of a compartment is
-restricted if the old one is, and `grant_again` gives it to those who hold the old one.
+A rotation (`vault.rotation`) wraps anew what stands here under a partner's retired key. The new key
+of a compartment is restricted if the old one is, and goes to those who were granted the old one.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -47,6 +45,7 @@ class Terms:
     is_for_reading: bool
 
 
+@transaction.atomic
 def grant_keys(terms: Terms, partner_id: UUID, owned: Collection[Owned]) -> int:
     """Wraps the keys that these owners of a partner have now, retired ones too; how many."""
     wrapping = active_secrets(terms.holder.partner_id)[Purpose.VALUES]
@@ -122,11 +121,13 @@ def load_granted(scope: Scope, holder: Holder, owner_ids: Iterable[UUID]) -> Ite
 
 
 def _keys_of(partner_id: UUID, owned: Collection[Owned]) -> list[CompartmentKey]:
+    """The keys of these owners, locked until the transaction ends."""
     wanted = {(owner_id, str(compartment)) for owner_id, compartment in owned}
     rows = CompartmentKey.objects.filter(
         partner_id=partner_id, owner_id__in={owner_id for owner_id, _compartment in owned}
     )
-    return [row for row in rows if (row.owner_id, row.compartment) in wanted]
+    list(rows.select_for_update())  # a rotation that is at these keys comes to its end first
+    return [row for row in rows.all() if (row.owner_id, row.compartment) in wanted]
 
 
 def _rewrap(row: CompartmentKey, *, is_restricted: bool) -> None:

@@ -4,13 +4,15 @@ from collections.abc import Collection, Iterable
 from typing import Self
 from uuid import UUID
 
+from django.db import transaction
+
 from vault.births import watch
 from vault.compartments import Compartment
 from vault.errors import KeyNotOpen, Tampered
 from vault.grants import load_granted
 from vault.models import CompartmentKey, Purpose
-from vault.open_keys import OpenKey, load_keys
-from vault.partners import PartnerSecret, active_secrets, new_compartment_key
+from vault.open_keys import ClosedKey, OpenKey, load_keys
+from vault.partners import PartnerSecret, new_compartment_key, secrets_of
 from vault.scope import Scope
 from vault.seal import HEADER_SIZE
 from vault.storing import store
@@ -26,8 +28,9 @@ class HeldKeys:
         self._outer = outer
         self._by_header: dict[bytes, OpenKey] = {}
         self._active: dict[tuple[int, str], OpenKey] = {}
+        self._retired: dict[bytes, ClosedKey] = {}
         self._loaded: set[UUID] = set()
-        self._secrets: dict[UUID, dict[str, PartnerSecret]] = {}
+        self._secrets: dict[UUID, dict[str, list[PartnerSecret]]] = {}
 
     def create(self, partner_id: UUID, owner_id: UUID, compartments: Iterable[Compartment]) -> None:
         """Makes the keys of a new owner, in one insert.
@@ -84,7 +87,10 @@ class HeldKeys:
         if not missing:
             return
         for key in load_keys(self.scope, missing):
-            self._adopt(key)
+            if key.is_active:
+                self._adopt(key.open())
+            else:
+                self._retired[key.header] = key
         self._loaded |= missing
 
     def open_granted(self, owner_ids: Iterable[UUID]) -> None:
@@ -97,21 +103,30 @@ class HeldKeys:
         """Deletes the owner's keys, all or those of some compartments; answers how many rows.
 
         What was sealed with them is noise once the transaction commits. Raises KeyNotOpen, and
-        deletes nothing, when one of them is outside the scope.
+        deletes nothing, when one of them is outside the scope. A key that a rotation makes at
+        the same moment goes with the one it followed.
         """
         rows = CompartmentKey.objects.filter(owner_id=owner_id)
         if compartments is not None:
             rows = rows.filter(compartment__in=[Compartment(code).value for code in compartments])
-        for partner_id, code in rows.values_list("partner_id", "compartment"):
-            self.require(partner_id, code)
-        _count, by_model = rows.delete()
+        count = 0
+        with transaction.atomic():
+            while found := list(rows.select_for_update()):
+                for row in found:
+                    self.require(row.partner_id, row.compartment)
+                _count, by_model = rows.filter(id__in=[row.id for row in found]).delete()
+                count += by_model.get(CompartmentKey._meta.label, 0)
         self._forget_owner(owner_id)
-        return by_model.get(CompartmentKey._meta.label, 0)
+        return count
 
     def _secret(self, partner_id: UUID, purpose: Purpose) -> PartnerSecret:
-        """A key in use of a partner: one query per partner and keychain."""
+        """The key in use of a partner: one query per partner and keychain."""
+        return self._secrets_for(partner_id, purpose)[0]
+
+    def _secrets_for(self, partner_id: UUID, purpose: Purpose) -> list[PartnerSecret]:
+        """The same, and behind it the one that a rotation is about to take away."""
         if partner_id not in self._secrets:
-            self._secrets[partner_id] = active_secrets(partner_id)
+            self._secrets[partner_id] = secrets_of(partner_id)
         return self._secrets[partner_id][purpose]
 
     def _load_again(self, owner_id: UUID) -> None:
@@ -134,6 +149,8 @@ class HeldKeys:
     def _forget_owner(self, owner_id: UUID) -> None:
         """Lets go of an owner's keys, in the outer keychains too."""
         self._forget(key for key in self._by_header.values() if key.owner_id == owner_id)
+        for header in [at for at, key in self._retired.items() if key.owner_id == owner_id]:
+            del self._retired[header]
         self._loaded.discard(owner_id)
         if self._outer is not None:
             self._outer._forget_owner(owner_id)  # noqa: SLF001  # its own kind
@@ -157,8 +174,10 @@ class HeldKeys:
         """The key that a value names, fetched when this is the first value of its owner."""
         partner_id, _row_id, owner_id = ids
         header = raw[:HEADER_SIZE]
-        if self.scope.holds(partner_id, code):
+        if self.scope.holds(partner_id, code) and header not in self._retired:
             self._load_again(owner_id)
+        if header in self._retired:
+            self._adopt(self._retired.pop(header).open())
         if header not in self._by_header:
             self.open_granted([owner_id])
         if key := self._by_header.get(header):
@@ -172,5 +191,6 @@ class HeldKeys:
         """Drops all keys, and opens none from now on."""
         self._by_header.clear()
         self._active.clear()
+        self._retired.clear()
         self._secrets.clear()
         self.scope = Scope(self.scope.purpose, {})

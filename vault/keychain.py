@@ -4,15 +4,14 @@ A request or a task opens a `Scope`; sealed columns find their keys here. What i
 scope does not exist: asking for it raises KeyNotOpen, however wrong the rights were elsewhere.
 """
 
-import hmac
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from hashlib import sha256
 from uuid import UUID
 
 from vault.compartments import Compartment
+from vault.digests import digested, tag
 from vault.errors import KeyNotOpen, Tampered
 from vault.held_keys import HeldKeys, Ids
 from vault.models import Purpose
@@ -22,7 +21,6 @@ from vault.scope import Holder, Scope
 from vault.seal import HEADER_SIZE
 from vault.sealed import Sealed
 from vault.unsealed import Unsealed, summed
-from vault.wrapping import derive
 
 __all__ = [
     "Holder",
@@ -108,15 +106,29 @@ class Keychain(HeldKeys):
             yield from found
 
     def digest(self, partner_id: UUID, purpose: str, value: str) -> int:
-        """A keyed digest of a value, cut to 0–255 so that several values share each.
+        """A keyed digest of a value: which key, and eight bits that several values share.
 
         Equal values of one partner and purpose have equal digests; confirm a hit by opening the
         value. Raises KeyNotOpen when nothing of the partner is in scope.
         """
+        return self.digests(partner_id, purpose, value)[0]
+
+    def digests(self, partner_id: UUID, purpose: str, value: str) -> list[int]:
+        """The same, and while a search key is being rotated those of the retiring key, to look for.
+
+        Raises KeyNotOpen when nothing of the partner is in scope.
+        """
         if not self.scope.compartments.get(partner_id):
             raise KeyNotOpen("This partner's search key is not in scope.")
-        key = derive(self._secret(partner_id, Purpose.SEARCH).key, "digest", purpose)
-        return hmac.digest(key, value.encode(), sha256)[0]
+        return [
+            digested(secret, purpose, value)
+            for secret in self._secrets_for(partner_id, Purpose.SEARCH)
+        ]
+
+    def has_stale_digest(self, partner_id: UUID, *digests: int | None) -> bool:
+        """Whether one of these digests was made with a key that is no longer in use."""
+        secret = self._secret(partner_id, Purpose.SEARCH)
+        return any(each is not None and each >> 8 != tag(secret.id) for each in digests)
 
     # --- the trail ---------------------------------------------------------------------------
 

@@ -47,10 +47,20 @@ class Keyring:
         """The root key that wraps what is new."""
         return self.keys[self.active_id]
 
+    def with_active(self, root: RootKey) -> "Keyring":
+        """The same with one more root key, which wraps what is new from now on."""
+        return Keyring(root.id, {**self.keys, root.id: root})
+
+
+def new_root(key_id: UUID) -> RootKey:
+    """A fresh root key in a slot of kind file."""
+    made_at = datetime.now(UTC).isoformat(timespec="seconds")
+    return RootKey(key_id, new_key(), made_at, ("file",))
+
 
 def new_keyring() -> Keyring:
     """A keyring with one fresh root key."""
-    root = RootKey(new_id(), new_key(), datetime.now(UTC).isoformat(timespec="seconds"), ("file",))
+    root = new_root(new_id())
     return Keyring(root.id, {root.id: root})
 
 

@@ -118,3 +118,32 @@ class KeyGrant(models.Model):
 
     def __str__(self) -> str:
         return f"key grant {self.id}"
+
+
+class KeyRotation(models.Model):
+    """A rotation that was asked for and has not come to its end; its row goes with its entry.
+
+    ``retiring_id`` is the key that is to go: a root key, or the values key of ``partner_id``.
+    ``becomes_id`` is the root key that follows. ``keys`` and ``values`` count what was done.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    partner_id = models.UUIDField(null=True, blank=True, unique=True)
+    retiring_id = models.UUIDField()
+    becomes_id = models.UUIDField(default=new_id)
+    is_of_all = models.BooleanField(default=False)
+    keys = models.PositiveIntegerField(default=0)
+    values = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["retiring_id"], name="a_key_is_retired_by_one_rotation"
+            ),
+        ]
+        verbose_name = _("rotación de llaves")
+        verbose_name_plural = _("rotaciones de llaves")
+
+    def __str__(self) -> str:
+        return f"key rotation {self.id}"

@@ -1,6 +1,7 @@
 """Compartment keys, unwrapped and ready."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from vault.partners import (
     secrets_by_id,
 )
 from vault.scope import Scope
-from vault.seal import ValueKey
+from vault.seal import VERSION, ValueKey
 from vault.wrapping import unwrap
 
 COLUMNS = (
@@ -62,11 +63,48 @@ class OpenKey(ValueKey):
         self.columns: set[str] = set()
 
 
-def load_keys(scope: Scope, owner_ids: Iterable[UUID]) -> Iterator[OpenKey]:
+@dataclass(frozen=True, slots=True)
+class ClosedKey:
+    """A compartment key as it lies in the table, and the partner's key that opens it."""
+
+    row: KeyRow
+    values: PartnerSecret
+
+    @property
+    def header(self) -> bytes:
+        """What begins every value that this key sealed."""
+        return VERSION + self.row[0].bytes
+
+    @property
+    def owner_id(self) -> UUID:
+        """Whose key it is."""
+        return self.row[1]
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it seals what is new; a retired key only opens."""
+        return self.row[5] is None
+
+    def open(self) -> OpenKey:
+        """The key. Raises Tampered when its row was damaged, or is not what its wrapping says."""
+        opened = OpenKey(
+            self.row[0], self.secret(), self.values.partner_id, self.row[1], self.row[2]
+        )
+        opened.is_active = self.is_active
+        return opened
+
+    def secret(self) -> bytes:
+        """Its 32 bytes. Raises Tampered as `open` does."""
+        key_id, owner_id, code, wrapped, check, _retired_at, is_restricted, _by = self.row
+        bound = bound_compartment(key_id, owner_id, code, self.values, is_restricted=is_restricted)
+        cipher = compartment_cipher(self.values, is_restricted=is_restricted)
+        return unwrap(cipher, bytes(wrapped), bound, key_id.bytes, bytes(check))
+
+
+def load_keys(scope: Scope, owner_ids: Iterable[UUID]) -> Iterator[ClosedKey]:
     """All keys of these owners that are in scope: one query (a second for a new partner key).
 
-    Whose a key is, its wrapping says, not its row. Raises Tampered when the two differ, or when
-    a row was damaged.
+    Whose a key is, its wrapping says, not its row: opening it notices when the two differ.
     """
     partners = scope.compartments
     codes = {one.value for compartments in partners.values() for one in compartments}
@@ -79,15 +117,4 @@ def load_keys(scope: Scope, owner_ids: Iterable[UUID]) -> Iterator[OpenKey]:
     for row in rows:
         values = secrets.get(row[-1])  # a destroyed partner key opens nothing
         if values is not None and scope.holds(values.partner_id, row[2]):
-            yield _unwrapped(row, values)
-
-
-def _unwrapped(row: KeyRow, values: PartnerSecret) -> OpenKey:
-    """The open key of a row of COLUMNS."""
-    key_id, owner_id, code, wrapped, check, retired_at, is_restricted, _wrapping_key_id = row
-    bound = bound_compartment(key_id, owner_id, code, values, is_restricted=is_restricted)
-    cipher = compartment_cipher(values, is_restricted=is_restricted)
-    key = unwrap(cipher, bytes(wrapped), bound, key_id.bytes, bytes(check))
-    opened = OpenKey(key_id, key, values.partner_id, owner_id, code)
-    opened.is_active = retired_at is None
-    return opened
+            yield ClosedKey(row, values)

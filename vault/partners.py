@@ -37,19 +37,28 @@ def create_partner_keys(partner_id: UUID) -> None:
     """
     root = active_root()
     with transaction.atomic():
-        values = _create(partner_id, Purpose.VALUES, root)
-        _create(partner_id, Purpose.SEARCH, root)
+        values = create_key(partner_id, Purpose.VALUES, root)
+        create_key(partner_id, Purpose.SEARCH, root)
         row, _key = new_compartment_key(values, partner_id, Compartment.LISTING)
         row.save(force_insert=True)
 
 
+def secrets_of(partner_id: UUID) -> dict[str, list[PartnerSecret]]:
+    """The keys of a partner by purpose: one query. The one in use stands before retired ones.
+
+    Raises KeyNotOpen when it has none in use.
+    """
+    rows = list(PartnerKey.objects.filter(partner_id=partner_id).order_by("-created_at"))
+    in_use = {row.purpose for row in rows if row.retired_at is None}
+    if len(in_use) < len(Purpose.values):
+        raise KeyNotOpen(f"Partner {partner_id} has no keys: create_partner_keys makes them.")
+    rows.sort(key=lambda row: row.retired_at is not None)
+    return {code: [open_secret(row) for row in rows if row.purpose == code] for code in in_use}
+
+
 def active_secrets(partner_id: UUID) -> dict[str, PartnerSecret]:
     """The keys in use of a partner by purpose: one query. Raises KeyNotOpen when it has none."""
-    rows = PartnerKey.objects.filter(partner_id=partner_id, retired_at__isnull=True)
-    secrets = {row.purpose: _open(row) for row in rows}
-    if len(secrets) < len(Purpose.values):
-        raise KeyNotOpen(f"Partner {partner_id} has no keys: create_partner_keys makes them.")
-    return secrets
+    return {code: secrets[0] for code, secrets in secrets_of(partner_id).items()}
 
 
 def secrets_by_id(key_ids: Iterable[UUID]) -> dict[UUID, PartnerSecret]:
@@ -61,23 +70,24 @@ def secrets_by_id(key_ids: Iterable[UUID]) -> dict[UUID, PartnerSecret]:
     missing = wanted - _opened.keys()
     if missing:
         for row in PartnerKey.objects.filter(id__in=missing):
-            _open(row)
+            open_secret(row)
     return {key_id: _opened[key_id] for key_id in wanted if key_id in _opened}
 
 
 def new_compartment_key(
-    values: PartnerSecret, owner_id: UUID, compartment: str
+    values: PartnerSecret, owner_id: UUID, compartment: str, *, is_restricted: bool = False
 ) -> tuple[CompartmentKey, bytes]:
     """An unsaved row with a fresh compartment key, and the key (32 bytes)."""
     row = CompartmentKey(
         partner_id=values.partner_id,
         owner_id=owner_id,
         compartment=compartment,
+        is_restricted=is_restricted,
         wrapping_key_id=values.id,
     )
     key = new_key()
-    bound = bound_compartment(row.id, owner_id, compartment, values)
-    row.wrapped = wrap(values.cipher, key, bound)
+    bound = bound_compartment(row.id, owner_id, compartment, values, is_restricted=is_restricted)
+    row.wrapped = wrap(compartment_cipher(values, is_restricted=is_restricted), key, bound)
     row.check_value = check_value(key, row.id.bytes)
     return row, key
 
@@ -101,22 +111,31 @@ def compartment_cipher(values: PartnerSecret, *, is_restricted: bool) -> AESGCM:
     return AESGCM(derive(values.key, "restricted")) if is_restricted else values.cipher
 
 
-def _create(partner_id: UUID, purpose: Purpose, root: RootKey) -> PartnerSecret:
-    """A saved partner key for one purpose."""
+def create_key(
+    partner_id: UUID, purpose: Purpose, root: RootKey, key_id: UUID | None = None
+) -> PartnerSecret:
+    """A new, saved partner key for one purpose."""
     row = PartnerKey(partner_id=partner_id, purpose=purpose.value, root_key_id=root.id)
+    row.id = key_id or row.id
     key = new_key()
-    row.wrapped = wrap(_root_cipher(root), key, _bound(row))
+    row.wrapped = wrap(_root_cipher(root), key, _bound(row, root.id))
     row.check_value = check_value(key, row.id.bytes)
     row.save(force_insert=True)
     return PartnerSecret(row.id, partner_id, purpose.value, key, AESGCM(key))
 
 
-def _open(row: PartnerKey) -> PartnerSecret:
+def rewrapped(row: PartnerKey, root: RootKey) -> tuple[UUID, bytes, UUID]:
+    """The row's id, its key wrapped by that root key, and the root key's id."""
+    secret = open_secret(row)
+    return row.id, wrap(_root_cipher(root), secret.key, _bound(row, root.id)), root.id
+
+
+def open_secret(row: PartnerKey) -> PartnerSecret:
     """The opened key of a row, kept for the life of the process."""
     if row.id not in _opened:
         cipher = _root_cipher(root_key(row.root_key_id))
         wrapped, check = bytes(row.wrapped), bytes(row.check_value)
-        key = unwrap(cipher, wrapped, _bound(row), row.id.bytes, check)
+        key = unwrap(cipher, wrapped, _bound(row, row.root_key_id), row.id.bytes, check)
         _opened[row.id] = PartnerSecret(row.id, row.partner_id, row.purpose, key, AESGCM(key))
     return _opened[row.id]
 
@@ -126,8 +145,7 @@ def _root_cipher(root: RootKey) -> AESGCM:
     return AESGCM(derive(root.key, "partner keys"))
 
 
-def _bound(row: PartnerKey) -> bytes:
+def _bound(row: PartnerKey, root_id: UUID) -> bytes:
     """What a wrapped partner key is bound to."""
-    return bind(b"partner", row.purpose.encode()) + bind_ids(
-        row.partner_id, row.id, row.root_key_id
-    )
+    ids = bind_ids(row.partner_id, row.id, root_id)
+    return bind(b"partner", row.purpose.encode()) + ids

@@ -1,5 +1,8 @@
 """The root keys as this process knows them: read once, read again when the key file changed."""
 
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
@@ -9,7 +12,9 @@ from vault.errors import KeyringUnusable
 from vault.keyring import Keyring, RootKey, new_keyring, read_keyring, write_keyring
 from vault.models import PartnerKey
 
-_read: dict[Path, tuple[int, Keyring]] = {}
+Mark = tuple[int, int]  # when the file was written, and which file it is
+
+_read: dict[Path, tuple[Mark, Keyring]] = {}
 
 
 def keyring() -> Keyring:
@@ -21,11 +26,22 @@ def keyring() -> Keyring:
     path = Path(settings.KEYRING_PATH)
     if not path.exists():
         _make_first(path)
-    changed_at = path.stat().st_mtime_ns
+    state = path.stat()
+    mark = (state.st_mtime_ns, state.st_ino)
     known = _read.get(path)
-    if known is None or known[0] != changed_at:
-        known = _read[path] = (changed_at, read_keyring(path))
+    if known is None or known[0] != mark:
+        known = _read[path] = (mark, read_keyring(path))
     return known[1]
+
+
+@contextmanager
+def changing_keyring() -> Iterator[tuple[Keyring, Callable[[Keyring], None]]]:
+    """The keyring, and what writes it anew; nobody else changes the file in the block."""
+    path = Path(settings.KEYRING_PATH)
+    keyring()
+    with path.with_name(f".{path.name}.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield keyring(), lambda changed: write_keyring(path, changed, replace=True)
 
 
 def active_root() -> RootKey:

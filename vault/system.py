@@ -21,7 +21,11 @@ LEAST_SIZE = 1 + 16 + 12 + 16  # version, root key id, nonce, and the tag of not
 
 def seal_for_system(purpose: str, data: bytes) -> str:
     """Data as ASCII text that opens only for the same purpose, while its root key is kept."""
-    root = active_root()
+    return seal_under(active_root(), purpose, data)
+
+
+def seal_under(root: RootKey, purpose: str, data: bytes) -> str:
+    """The same under a root key that is named."""
     head = VERSION + root.id.bytes
     nonce = urandom(12)
     sealed = _cipher(root, purpose).encrypt(nonce, data, _bound(purpose, head))
@@ -39,6 +43,11 @@ def open_for_system(purpose: str, text: str) -> bytes:
         return _cipher(root, purpose).decrypt(raw[17:29], raw[29:], _bound(purpose, raw[:17]))
     except (InvalidTag, ValueError):
         raise Tampered("A sealed secret is damaged, or was sealed for something else.") from None
+
+
+def root_of(text: str) -> UUID:
+    """The id of the root key that a sealed secret names. Raises Tampered when it is none."""
+    return UUID(bytes=_decoded(text)[1:17])
 
 
 def _encoded(raw: bytes) -> str:

@@ -49,6 +49,19 @@ MACHINE = {
             check_value="tells a wrong key from a damaged value; no part of the key",
         ),
     ),
+    "vault.KeyRotation": Table(
+        "A rotation of keys that has not come to its end. Gone when it has.",
+        operational(
+            "id",
+            "partner_id",
+            "retiring_id",
+            "becomes_id",
+            "is_of_all",
+            "started_at",
+            keys="a count",
+            values="a count",
+        ),
+    ),
     "audit.TrailEntry": Table(
         "Who did what to which record. Kept for good.",
         {

@@ -188,6 +188,7 @@ ELSEWHERE = {
     "ask_password_link": "tests/accounts",
     "admit_staff": "tests/config: the demo's people",
     "create_partner": "tests/accounts",
+    "rotate_keys": "tests/vault",
     "synchronise_grants": "tests/accounts",
     "set_password": "tests/accounts",
     "set_up_second_factor": "tests/accounts",

@@ -13,6 +13,7 @@ NOT_AUDITED = {
     "usersessions.UserSession",
     "vault.CompartmentKey",
     "vault.KeyGrant",
+    "vault.KeyRotation",
     "vault.PartnerKey",
 }
 

@@ -7,7 +7,7 @@ from vault.errors import KeyringUnusable
 from vault.ids import new_id
 from vault.keyring import Keyring, new_keyring, read_keyring, write_keyring
 from vault.models import PartnerKey
-from vault.partners import active_secrets, create_partner_keys
+from vault.partners import create_partner_keys, secrets_of
 from vault.roots import active_root, keyring, root_key
 
 
@@ -103,10 +103,10 @@ def test_a_root_key_of_another_installation_is_named(path, norte):
 
 
 def test_partner_keys_need_the_root_key_they_were_wrapped_with(path, norte):
-    assert len(active_secrets(norte)) == 2
+    assert len(secrets_of(norte)) == 2
     PartnerKey.objects.filter(partner_id=norte).update(root_key_id=new_id())
     sur = new_id()
     create_partner_keys(sur)
     PartnerKey.objects.filter(partner_id=sur).update(root_key_id=new_id())
     with pytest.raises(KeyringUnusable):
-        active_secrets(sur)
+        secrets_of(sur)

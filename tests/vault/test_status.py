@@ -33,7 +33,7 @@ def test_the_status_names_a_root_key_that_is_missing(norte):
     missing = new_id()
     PartnerKey.objects.filter(purpose="search").update(root_key_id=missing)
     assert json.loads(status("--json"))["missing_root_keys"] == {str(missing): 1}
-    assert f"MISSING root key {missing}: 1 partner keys" in status()
+    assert f"MISSING root key {missing}: 1 partner keys or secrets" in status()
 
 
 def test_the_status_shows_no_key(maria, keyring_path):

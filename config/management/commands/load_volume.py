@@ -1,14 +1,12 @@
 """Loads many invented cases through the same keys, seals and trail as real use."""
 
-import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from config.progress import draw
 from config.volume.loading import Progress, Volume, load
-
-WIDTH = 30
 
 
 class Command(BaseCommand):
@@ -31,18 +29,8 @@ class Command(BaseCommand):
         volume = Volume(*(options[name] for name in ("partners", "staff", "cases", "seed")))
         progress = Progress(0, 0.0)
         for progress in load(volume, processes=options["processes"]):
-            self._draw(progress, volume.cases)
+            draw(self.stdout, progress.added, volume.cases, progress.rate)
         self.stdout.write(
             f"cases added: {progress.added} in {progress.seconds:.0f} s, "
             f"{progress.rate:.0f} a second with {options['processes']} process(es)"
         )
-
-    def _draw(self, progress: Progress, wanted: int) -> None:
-        """A bar for somebody who looks; nothing into a file."""
-        if not sys.stdout.isatty():
-            return
-        done = WIDTH * progress.added // wanted
-        bar = "█" * done + "·" * (WIDTH - done)
-        end = f"{progress.added:>9,} / {wanted:,}  {progress.rate:,.0f}/s"
-        self.stdout.write(f"\r{bar} {end}", ending="")
-        self.stdout.flush()

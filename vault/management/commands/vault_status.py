@@ -8,8 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db.models import Count
 
-from vault.models import CompartmentKey, PartnerKey
+from vault.models import CompartmentKey, KeyRotation, PartnerKey
 from vault.roots import keyring
+from vault.system_rows import secrets_under_roots
 
 
 class Command(BaseCommand):
@@ -33,6 +34,7 @@ def vault_status() -> dict[str, Any]:
     """Counts and ids only. Raises KeyringUnusable when the root keyring cannot be read."""
     ring = keyring()
     needs = Counter(PartnerKey.objects.values_list("root_key_id", flat=True))
+    secrets = secrets_under_roots()
     roots = [
         {
             "id": str(root.id),
@@ -40,12 +42,14 @@ def vault_status() -> dict[str, Any]:
             "is_active": root.id == ring.active_id,
             "slots": list(root.slots),
             "partner_keys": needs.pop(root.id, 0),
+            "secrets": secrets.pop(root.id, 0),
         }
         for root in ring.keys.values()
     ]
     return {
         "root_keys": roots,
-        "missing_root_keys": {str(key_id): count for key_id, count in needs.items()},
+        "missing_root_keys": {str(key_id): count for key_id, count in (needs + secrets).items()},
+        "rotations_begun": KeyRotation.objects.count(),
         "partners": PartnerKey.objects.values("partner_id").distinct().count(),
         "partner_keys": _counted(PartnerKey, "purpose"),
         "compartment_keys": _counted(CompartmentKey, "compartment"),
@@ -56,13 +60,16 @@ def described(status: dict[str, Any]) -> list[str]:
     """The status in lines for a person."""
     lines = [
         f"root key {root['id']}{' (active)' if root['is_active'] else ''}, made {root['made_at']}, "
-        f"slots {', '.join(root['slots'])}: {root['partner_keys']} partner keys need it"
+        f"slots {', '.join(root['slots'])}: {root['partner_keys']} partner keys and "
+        f"{root['secrets']} secrets of the system need it"
         for root in status["root_keys"]
     ]
     lines += [
-        f"MISSING root key {key_id}: {count} partner keys cannot be opened"
+        f"MISSING root key {key_id}: {count} partner keys or secrets cannot be opened"
         for key_id, count in status["missing_root_keys"].items()
     ]
+    if status["rotations_begun"]:
+        lines.append(f"rotations begun: {status['rotations_begun']}: run rotate_keys again")
     lines.append(f"partners with keys: {status['partners']}")
     for kind in ("partner_keys", "compartment_keys"):
         counts = ", ".join(f"{code} {count}" for code, count in status[kind].items()) or "none"
