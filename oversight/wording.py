@@ -17,6 +17,7 @@ from vault.compartments import Compartment
 NOBODY_KNOWN: Mapping[UUID, str] = MappingProxyType({})
 SEALED_PREFIX = "sealed:"
 SEALED = _("sellado")
+DRAFT = "casework_casedraft.typed_sealed"  # nobody but its author opens it
 
 COMPARTMENTS = {
     Compartment.IDENTITY: _("identidad"),
@@ -95,6 +96,8 @@ def _what(entry: TrailEntry) -> str:
 
 
 def _about(entry: TrailEntry) -> str:
+    if entry.columns == [DRAFT]:
+        return str(_("su propio borrador"))
     if entry.compartment:
         return str(COMPARTMENTS.get(Compartment(entry.compartment), entry.compartment))
     model = entry.content_type.model_class() if entry.content_type else None

@@ -62,16 +62,12 @@ class HourField(forms.TimeField):
 class WorkingDayForm(DeedForm):
     """A form with a day on which somebody has to work: a free one is asked about once.
 
-    The checkbox that says it is meant appears only when the question came up.
+    The page remembers which day was asked about; sending the same day again means it.
     """
 
     day_field: ClassVar[str] = "due_on"
 
-    free_day_is_meant = forms.BooleanField(
-        label=_("Sí, quiero ese día aunque no sea laborable"),
-        required=False,
-        widget=forms.HiddenInput,
-    )
+    asked_about = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, department: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,18 +77,19 @@ class WorkingDayForm(DeedForm):
         """Ask once about a day on which offices do not work."""
         cleaned = super().clean() or {}
         day = cleaned.get(self.day_field)
-        if day and not cleaned.get("free_day_is_meant") and not self._works_on(day):
-            self.fields["free_day_is_meant"].widget = forms.CheckboxInput()
-            self.add_error(self.day_field, self._question(day))
+        if day and not self._works_on(day) and cleaned.get("asked_about") != day.isoformat():
+            self._ask_about(day)
         return cleaned
 
     def _works_on(self, day: date) -> bool:
         return is_working_day(day, self.department)
 
-    def _question(self, day: date) -> str:
+    def _ask_about(self, day: date) -> None:
+        self.data = {**self.data, self.add_prefix("asked_about"): day.isoformat()}
         written = f"{date_format(day, 'l')} {date_format(day, 'MONTH_DAY_FORMAT')}"
+        question = gettext(
+            "El %(day)s no es día laborable (%(reason)s). Cambie la fecha, o vuelva a guardar si "
+            "la quiere así."
+        )
         reason = why_free(day, self.department)
-        return gettext(
-            "El %(day)s no es día laborable (%(reason)s). Cambie la fecha, o marque abajo que la "
-            "quiere así."
-        ) % {"day": written, "reason": reason}
+        self.add_error(self.day_field, question % {"day": written, "reason": reason})

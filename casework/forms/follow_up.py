@@ -41,7 +41,7 @@ class FollowUpForm(WorkingDayForm):
     )
     assigned_to = ColleagueField(label=_("¿Quién lo hará?"))
 
-    field_order = ("kind", "due_on", "free_day_is_meant", "due_at_time", "what", "assigned_to")
+    field_order = ("kind", "due_on", "asked_about", "due_at_time", "what", "assigned_to")
 
     def __init__(self, *args: Any, colleagues: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,7 +78,7 @@ class MoveForm(WorkingDayForm):
         label=_("¿A qué hora?"), help_text=_("Solo si es una cita."), required=False
     )
 
-    field_order = ("due_on", "free_day_is_meant", "due_at_time")
+    field_order = ("due_on", "asked_about", "due_at_time")
 
     def when(self) -> dict[str, Any]:
         """The day and the hour."""

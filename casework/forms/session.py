@@ -75,7 +75,7 @@ class SessionForm(WorkingDayForm):
     next_step: ClassVar = (
         "next_kind",
         "next_due_on",
-        "free_day_is_meant",
+        "asked_about",
         "next_at_time",
         "next_what",
     )
@@ -93,7 +93,8 @@ class SessionForm(WorkingDayForm):
         kind, day = cleaned.get("next_kind"), cleaned.get("next_due_on")
         if kind and day is None and "next_due_on" not in self.errors:
             self.add_error("next_due_on", _("Escriba la fecha del próximo paso."))
-        if not kind and any(cleaned.get(name) for name in self.next_step if name != "next_kind"):
+        planned = ("next_due_on", "next_at_time", "next_what")
+        if not kind and any(cleaned.get(name) for name in planned):
             self.add_error("next_kind", _("Elija qué hay que hacer ese día."))
         return cleaned
 

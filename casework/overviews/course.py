@@ -1,8 +1,9 @@
 """The course of a case: what took place, from the rows that say so, without opening any of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import F
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from casework.models import Case, Closure, FollowUp, Incident, RiskAssessment, SupportSession
 from casework.models.follow_up import FollowUpState
-from casework.overviews.words import word, words
+from casework.overviews.words import short_day, word, words
 from casework.timeline import TimelineEntry, entries_from_above, newest_first
 
 MOST_ROWS = 500
@@ -55,13 +56,14 @@ def course_of(case: Case, rows: CourseRows) -> list[TimelineEntry]:
 
 def entries_of(case: Case, rows: CourseRows) -> list[TimelineEntry]:
     """What these rows themselves tell."""
+    days = {row.id: row.due_on for row in rows.follow_ups}
     return [
         TimelineEntry(
             "opened", timezone.localdate(case.opened_at), case.opened_at, _("Se abrió el caso")
         ),
         *(_incident(row) for row in rows.incidents if row.happened_on),
         *(_session(row, case) for row in rows.sessions),
-        *(_follow_up(row, row.ended_at, case) for row in rows.follow_ups if row.ended_at),
+        *(_follow_up(row, row.ended_at, case, days) for row in rows.follow_ups if row.ended_at),
         *_risks(rows.risks),
         *(entry for row in rows.closures for entry in _closure(row)),
     ]
@@ -95,13 +97,20 @@ def _session(session: SupportSession, case: Case) -> TimelineEntry:
     )
 
 
-def _follow_up(follow_up: FollowUp, ended_at: datetime, case: Case) -> TimelineEntry:
+def _follow_up(
+    follow_up: FollowUp, ended_at: datetime, case: Case, days: Mapping[UUID, date]
+) -> TimelineEntry:
+    detail = follow_up.get_state_display()
+    moved_to = days.get(follow_up.moved_to_id) if follow_up.moved_to_id else None
+    if moved_to:
+        day = short_day(moved_to, timezone.localdate())
+        detail = _("%(state)s al %(day)s") % {"state": detail, "day": day}
     return TimelineEntry(
         kind="follow_up",
         happened_on=timezone.localdate(ended_at),
         recorded_at=ended_at,
         label=word("seguimiento_tipo", follow_up.kind),
-        detail=follow_up.get_state_display(),
+        detail=detail,
         who=follow_up.assigned_to.full_name,
         url=reverse("casework:follow_up", args=[case.code, follow_up.code]),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from casework.access import cases_for, drafts_for, follow_ups_for, intakes_for
 from casework.due import DueItem, due_for
 from casework.models.draft import Paper
 from casework.overviews.case_list import masked_names
+from casework.overviews.intake import progress_of
 from casework.overviews.words import Tag, ago, due_tag, risk_tag, word
 
 MOST_CASES = 25
@@ -66,6 +68,7 @@ class UnfinishedIntake:
     code: str
     url: str
     touched: str
+    progress: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +198,15 @@ def _names(staff: Staff, codes: Collection[str]) -> dict[str, str]:
 def _unfinished(staff: Staff) -> list[UnfinishedIntake]:
     if not staff.may(Permission.OPEN_CASE):
         return []
-    begun = intakes_for(staff).order_by("-touched_at")[:MOST_CASES]
+    saved = Count("sections", filter=Q(sections__saved_at__isnull=False))
+    begun = intakes_for(staff).annotate(saved=saved).order_by("-touched_at")
+    columns = ("code", "touched_at", "saved")
     return [
         UnfinishedIntake(
             intake.code,
             reverse("casework:intake", args=[intake.code]),
             ago(timezone.localdate(intake.touched_at), timezone.localdate()),
+            progress_of(intake.saved),
         )
-        for intake in begun
+        for intake in begun.values_list(*columns, named=True)[:MOST_CASES]
     ]

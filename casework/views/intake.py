@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import require
 from accounts.permissions import Permission
 from accounts.staff import StaffRequest
-from casework.access import intake_for, intakes_for
+from casework.access import intake_for
 from casework.actions import intake as deeds
 from casework.errors import AlreadyOpened
 from casework.forms.draft import Draft
-from casework.overviews.intake import masked_name_of, task_list_of
+from casework.overviews.intake import begun_by, masked_name_of, task_list_of
 from casework.overviews.words import section_name
 from casework.views.sections import (
     form_class_of,
@@ -51,8 +51,7 @@ def new_intake(request: StaffRequest) -> HttpResponse:
     require(request.staff, Permission.OPEN_CASE)
     if request.method == "POST":
         return redirect("casework:intake", deeds.start_intake(by=request.staff).code)
-    unfinished = intakes_for(request.staff).order_by("-touched_at")
-    return render(request, "casework/intake/new.html", {"intakes": unfinished})
+    return render(request, "casework/intake/new.html", {"intakes": begun_by(request.staff)})
 
 
 @require_safe

@@ -78,14 +78,13 @@ class ReferralForm(forms.Form):
         self._offer("office", offered, self.refused_offices)
 
     def _offer_facts(self, coverage: Coverage) -> None:
-        """In their order; one she did not allow cannot be ticked, and says so."""
+        """Those she allows first; the others cannot be ticked, and stand apart."""
         self.refused_facts = frozenset(fact for fact in Fact if not coverage.tells(fact))
-        self._offer("facts", [self._named(fact) for fact in Fact], self.refused_facts)
-
-    def _named(self, fact: Fact) -> tuple[str, str]:
-        if fact not in self.refused_facts:
-            return fact.value, str(fact.label)
-        return fact.value, _("%(name)s (sin su autorización)") % {"name": fact.label}
+        choices: list[Any] = [row for row in Fact.choices if row[0] not in self.refused_facts]
+        refused = [row for row in Fact.choices if row[0] in self.refused_facts]
+        if refused:
+            choices.append((_("Sin su autorización"), refused))
+        self._offer("facts", choices, self.refused_facts)
 
     def _offer(self, name: str, choices: list[Any], refused: frozenset[str]) -> None:
         field = self.fields[name]

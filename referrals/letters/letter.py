@@ -58,8 +58,18 @@ def letter_words(referral: Referral) -> dict[str, Any]:
             "dejarlos a la vista y responder citando solo la referencia."
         ),
         "confidential": _("Documento reservado"),
+        "signature_label": _("Firma"),
+        "seal_label": _("Sello"),
+        "signer": [line for line in (referral.created_by.full_name, _post_of(referral)) if line],
         "sender": [line for line in (partner.name, partner.address, partner.telephone) if line],
     }
+
+
+def _post_of(referral: Referral) -> str:
+    """What she who sent it is to her partner now; nothing when she left."""
+    posts = referral.created_by.memberships.of_partner(referral.partner_id).live()
+    post = posts.first()
+    return str(post.get_role_display()) if post else ""
 
 
 def paragraphs(text: str) -> list[str]:

@@ -80,10 +80,16 @@ def test_a_holiday_is_asked_about_before_it_is_taken(cast, as_, rosario):
     answer = plan(as_(cast.ana), rosario, cast.ana, **christmas)
     assert "Navidad" in answer.content.decode()
     assert not FollowUp.objects.exists()
-    assert (
-        plan(as_(cast.ana), rosario, cast.ana, **christmas, free_day_is_meant="on").status_code
-        == 302
-    )
+    meant = {**christmas, "asked_about": "2026-12-25"}
+    assert plan(as_(cast.ana), rosario, cast.ana, **meant).status_code == 302
+
+
+def test_the_dates_of_a_follow_up_that_was_moved_both_stand_in_the_history(
+    cast, as_, rosario, call
+):
+    say(as_(cast.ana), call, "mover", **{"move-due_on": "09/12/2026"})
+    page = as_(cast.ana).get(f"/casos/{rosario.code}/historia/").content.decode()
+    assert "Cambiado de fecha al 9 dic" in page
 
 
 def test_a_follow_up_is_done_with_what_came_of_it(cast, as_, rosario, call):

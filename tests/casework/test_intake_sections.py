@@ -362,3 +362,19 @@ def test_a_stranger_gives_up_nobodys_draft(ana, address, cast, as_):
     ana.post(f"{address}needs/borrador/", {"immediate_notes": "Falta anotar"})
     assert as_(cast.sonia).post(f"{address}needs/borrador/descartar/").status_code == 404
     assert "Falta anotar" in page(ana, f"{address}needs/")
+
+
+def test_an_intake_left_is_told_by_initials_and_what_was_saved_to_its_author_only(cast, as_):
+    client = as_(cast.ana)
+    tell(client, begin(client), survivor=SURVIVOR, risk=RISK)
+    typed = begin(client)
+    client.post(f"{typed}survivor/borrador/", {"given_names": "Zulma", "first_surname": "Poma"})
+    begin(client)
+    shown = client.get("/casos/nuevo/").content.decode()
+    assert "M. Q." in shown
+    assert "2 de 6 secciones guardadas" in shown
+    assert "Z. P." in shown
+    assert "Todavía sin nombre" in shown
+    assert "Zulma" not in shown
+    assert "M. Q." not in as_(cast.lidia).get("/casos/nuevo/").content.decode()
+    assert "2 de 6 secciones guardadas" in client.get("/hoy/").content.decode()

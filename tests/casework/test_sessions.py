@@ -12,6 +12,7 @@ from casework.codes import new_code
 from casework.models import Case, CaseMember, FollowUp, SessionAddendum, SupportSession
 from tests.plugins.cases import CALL, make_case, working_as
 from tests.plugins.cast import SYSTEM, deeds, entries, working
+from tests.plugins.pages import page_in
 
 NOTE = "Nota inventada: membrillo"
 MONDAY = "2026-11-23"
@@ -212,8 +213,11 @@ def test_a_free_day_is_asked_about_once(cast, as_, rosario):
     asked = record(client, rosario, **step)
     assert asked.status_code == 200
     assert "no es día laborable" in asked.content.decode()
-    assert 'type="checkbox" name="free_day_is_meant"' in asked.content.decode()
-    assert record(client, rosario, **step, free_day_is_meant="on").status_code == 302
+    sent_again = page_in(asked).form(having="asked_about").named("asked_about")[0].value
+    assert sent_again == SATURDAY
+    sunday = {**step, "next_due_on": "29/11/2026", "asked_about": sent_again}
+    assert record(client, rosario, **sunday).status_code == 200
+    assert record(client, rosario, **step, asked_about=sent_again).status_code == 302
     assert str(FollowUp.objects.get().due_on) == SATURDAY
 
 

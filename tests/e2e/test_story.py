@@ -99,16 +99,18 @@ def mean_it_on_a_free_day(her: Visitor) -> None:
     """A day on which offices rest is asked about once more."""
     if her.path.endswith("/nuevo/"):
         her.look("follow-up-on-a-free-day")
-        her.page.check("main [name=free_day_is_meant]")
         her.press("Guardar seguimiento")
 
 
 def refer(her: Visitor, case: str) -> None:
-    """Refused where consent does not cover it; sent where it does; answered."""
+    """Out of reach where consent does not cover it, refused all the same; sent where it does."""
     her.go(f"{case}derivar/")
     offices = her.page.locator("select[name=office] option")
     police = offices.filter(has_text="FELCV").first.get_attribute("value")
     slim = offices.filter(has_text="SLIM").first.get_attribute("value")
+    assert offices.filter(has_text="FELCV").first.is_disabled()
+    her.look("referral-choices")
+    offices.evaluate_all("all => all.forEach(office => { office.disabled = false })")
     her.fill(office=police, purpose="Denuncia", facts=["name"], medium="medio_derivacion_oficio")
     her.press("Ver lo que recibirán")
     assert "Su consentimiento no cubre esta derivación" in her.text

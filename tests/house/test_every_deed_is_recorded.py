@@ -18,7 +18,9 @@ from tests.plugins.pages import Form, page_in
 
 APPS = ("accounts", "casework", "referrals", "oversight", "config")
 DAY = timezone.localdate() + timedelta(days=10)
-IN_TEN_DAYS = (DAY - timedelta(days=max(0, DAY.weekday() - 4))).strftime("%d/%m/%Y")
+WORKDAY = DAY - timedelta(days=max(0, DAY.weekday() - 4))
+IN_TEN_DAYS = WORKDAY.strftime("%d/%m/%Y")
+MEANT = WORKDAY.isoformat()  # it may be a holiday
 TODAY = timezone.localdate().strftime("%d/%m/%Y")
 CASE, INTAKE = "/casos/CASO/", "/casos/nuevo/ATENCIÓN/"
 FOLLOW_UP = CASE + "seguimientos/SEGUIMIENTO/"
@@ -87,7 +89,7 @@ DEEDS = [
         answers={
             "kind": "seguimiento_tipo_llamada",
             "due_on": IN_TEN_DAYS,
-            "free_day_is_meant": "on",
+            "asked_about": MEANT,
         },
     ),
     Deed(
@@ -102,7 +104,7 @@ DEEDS = [
         "counselor",
         FOLLOW_UP,
         FOLLOW_UP + "mover/",
-        answers={"move-due_on": IN_TEN_DAYS, "move-free_day_is_meant": "on"},
+        answers={"move-due_on": IN_TEN_DAYS, "move-asked_about": MEANT},
     ),
     Deed("leave_it_to_her", "counselor", FOLLOW_UP, FOLLOW_UP + "ella-se-comunicara/"),
     Deed(

@@ -17,6 +17,7 @@ LIST, CASE, IDENTITY, INTAKE = "listing", "case", "identity", "intake"
 OPENED = {
     "GET /agenda/": {LIST},
     "GET /casos/": {LIST},
+    "GET /casos/nuevo/": {INTAKE},
     "GET /casos/nuevo/ATENCIÓN/": {INTAKE},
     "GET /casos/nuevo/ATENCIÓN/SECCIÓN/": {INTAKE},
     "POST /casos/nuevo/ATENCIÓN/SECCIÓN/": {INTAKE},

@@ -46,7 +46,7 @@ READ_ALOUD = re.compile(r"\b(?:aria-label|title|placeholder|alt|data-label)=\"([
 CLASS_OF_THE_PAGE = re.compile(r"{% block page_class %}[^{]*")
 LINK = re.compile(r"href=\"([/?][^\"#]*)\"")
 SESSION = {"kind": "social", "attendance": "attended", "mode": "in_person", "minutes": "45"}
-PLAN = {"kind": CALL, "free_day_is_meant": "on"}
+PLAN = {"kind": CALL}
 LETTER = {"purpose": "Zzz", "facts": ["name"], "medium": "medio_derivacion_oficio"}
 ENDING = {
     "reason": "motivo_cierre_objetivos_cumplidos",
@@ -98,7 +98,8 @@ def her_case(cast, as_) -> Case:
 def do(client, case, page, fields):
     today = timezone.localdate().strftime("%d/%m/%Y")
     answer = client.post(
-        f"/casos/{case.code}/{page}", {**fields, "held_on": today, "due_on": today}
+        f"/casos/{case.code}/{page}",
+        {**fields, "held_on": today, "due_on": today, "asked_about": str(timezone.localdate())},
     )
     assert answer.status_code == 302, page
 

@@ -20,6 +20,7 @@ from referrals.errors import (
     ReferralRevoked,
     StepNotPossible,
 )
+from referrals.letters.letter import letter_words
 from referrals.models import Referral, ReferralStep
 from referrals.models.referral import FACT_CATEGORIES, TRANSITIONS, Fact, ReferralState
 from referrals.packet import WORDS
@@ -281,7 +282,9 @@ def test_what_she_did_not_allow_is_shown_and_cannot_be_chosen(cast, as_, case, p
     assert "disabled" in option(page, police.code)
     assert "disabled" not in option(page, "name")
     assert "disabled" in option(page, "narrative")
-    assert "Relato de lo ocurrido (sin su autorización)" in page
+    allowed, _heading, others = page.partition(">Sin su autorización<")
+    assert 'value="name"' in allowed
+    assert 'value="narrative"' in others
     assert f'href="/casos/{case.code}/datos/consent/"' in page
 
 
@@ -323,3 +326,19 @@ def test_nobody_outside_leaves_a_referral_half_typed(cast, as_, case, who):
     address = f"/casos/{case.code}/derivar/borrador/"
     assert as_(getattr(cast, who)).post(address, {"purpose": "x"}).status_code == 404
     assert as_(cast.ana).post(address, {"purpose": "x"}).status_code == 204
+
+
+def test_a_letter_says_who_signs_it_and_leaves_room_for_signature_and_seal(cast, case, slim):
+    with working_as(cast.ana) as ana:
+        words = letter_words(send(case, slim, ana))
+    assert words["signer"] == ["Ana Choque", "Consejera"]
+    assert words["sender"][0] == "Centro Norte"
+    assert (words["signature_label"], words["seal_label"]) == ("Firma", "Sello")
+
+
+def test_a_letter_of_somebody_who_left_bears_her_name_and_no_post(cast, case, slim, suspend):
+    with working_as(cast.ana) as ana:
+        referral = send(case, slim, ana)
+    suspend(cast.ana)
+    with working_as(cast.paula):
+        assert letter_words(Referral.objects.get(pk=referral.pk))["signer"] == ["Ana Choque"]

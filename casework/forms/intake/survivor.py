@@ -25,7 +25,13 @@ from casework.models.survivor import years_between
 
 OLDEST = 120
 BETWEEN_DIGITS = re.compile(r"[.\s]+")
+CHILDREN = frozenset({"parentesco_hogar_hija", "parentesco_hogar_hijastra"})
 CARDS = frozenset({"tipo_documento_ci", "tipo_documento_cie"})
+
+
+def in_her_care() -> list[tuple[str, str]]:
+    """The census's list of kin, children first: it begins with the head of the household."""
+    return sorted(listed("parentesco_hogar")(), key=lambda choice: choice[0] not in CHILDREN)
 
 
 class DependantForm(SectionForm):
@@ -33,9 +39,7 @@ class DependantForm(SectionForm):
 
     name = SafeCharField(label=_("Nombre"), required=False)
     age = WholeNumberField(label=_("Edad"), least=0, most=OLDEST, required=False)
-    relation = CodeField(
-        label=_("¿Qué es de ella?"), choices=listed("parentesco_hogar"), required=False
-    )
+    relation = CodeField(label=_("¿Qué es de ella?"), choices=in_her_care, required=False)
     lives_with_her = YesNoField(label=_("¿Vive con ella?"), required=False)
 
     groups = (Group("", ("name", "age", "relation", "lives_with_her")),)
