@@ -5,13 +5,17 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
+from django_htmx.http import HttpResponseClientRedirect
 
 from accounts import second_factor, session
+from accounts.forms import proof
 from accounts.models import User
 from accounts.staff import Staff, staff_for
+from accounts.step_up import ProofNeeded
 from audit.context import NOBODY, Actor, acting, device, peer_address
 from vault.keychain import open_keys
 
@@ -95,6 +99,35 @@ class SecondFactorMiddleware:
         return redirect("mfa_activate_totp")
 
 
+class StepUpMiddleware:
+    """Ask for the fresh proof a page wants, and lose nothing of what was typed."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: View, _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        """Take the proof that comes with the fields it was asked for; a wrong one is recorded."""
+        if proof.is_among(request):
+            with transaction.atomic():
+                request.ways = proof.take(request)  # type: ignore[attr-defined]  # read below
+        return None
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        """Ask: on a page of its own, or, when something was sent, on one that carries it along."""
+        if not isinstance(exception, ProofNeeded) or not request.user.is_authenticated:
+            return None
+        if request.method == "POST" and not request.headers.get("HX-Request"):
+            return _ask_here(request)
+        return _ask_first(request)
+
+
 class KeysMiddleware:
     """Hold exactly the keys her rights open, for as long as the request lasts."""
 
@@ -134,3 +167,23 @@ def _leads_out(request: HttpRequest, view: View, names: frozenset[str] = WAY_OUT
     match = request.resolver_match
     is_public = not getattr(view, "login_required", True)
     return is_public or (match is not None and match.url_name in names)
+
+
+def _ask_first(request: HttpRequest) -> HttpResponseBase:
+    """Lead to the page that asks, and from there back."""
+    asking = redirect_to_login(request.get_full_path(), resolve_url("account_reauthenticate"))
+    if request.headers.get("HX-Request"):
+        answer: HttpResponse = HttpResponseClientRedirect(resolve_url("account_reauthenticate"))
+        return answer
+    return asking
+
+
+def _ask_here(request: HttpRequest) -> HttpResponse:
+    """A page that asks, and sends what was typed once more together with the answer."""
+    context = {
+        "ways": getattr(request, "ways", None) or proof.ways(request),
+        "kept": proof.fields_beside(request),
+        "action": request.get_full_path(),
+        "has_files": bool(request.FILES),
+    }
+    return render(request, "accounts/prove.html", context, status=HTTPStatus.FORBIDDEN)

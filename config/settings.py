@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "accounts.middleware.StaffMiddleware",
     "accounts.middleware.SessionAgeMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
+    "accounts.middleware.StepUpMiddleware",
     "accounts.middleware.KeysMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "audit.middleware.TrailMiddleware",

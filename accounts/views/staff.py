@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import access, actions
+from accounts import access, actions, step_up
 from accounts.errors import StaffError
 from accounts.forms.staff import ChangeRoleForm, InviteForm
 from accounts.staff import StaffRequest
@@ -83,6 +83,8 @@ def invite_again(request: StaffRequest, code: str) -> HttpResponse:
 @require_POST
 def reset_second_factor(request: StaffRequest, code: str) -> HttpResponse:
     """Let her set up another app, because she lost the first."""
+    access.member_for(request.staff, code)
+    step_up.require(request)
     return _done(request, code, actions.reset_second_factor, _("Podrá activar otro teléfono."))
 
 

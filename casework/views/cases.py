@@ -6,8 +6,9 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import step_up
 from accounts.staff import StaffRequest
-from casework.access import case_for
+from casework.access import case_for, supports
 from casework.actions.contact import reveal_name
 from casework.forms.filters import CaseFilter
 from casework.overviews.case_list import list_cases
@@ -71,6 +72,8 @@ def history(request: StaffRequest, code: str) -> HttpResponse:
 def reveal(request: StaffRequest, code: str) -> HttpResponse:
     """Her name, this once: as the whole page, or as plain text where a script asks for it."""
     found = case_for(request.staff, code)
+    if not supports(request.staff, found):
+        step_up.require(request)
     name = reveal_name(found, by=request.staff)
     if request.headers.get("Accept") == "text/plain":
         return HttpResponse(name, content_type="text/plain; charset=utf-8")

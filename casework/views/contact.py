@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts import step_up
 from accounts.permissions import Permission
 from accounts.staff import StaffRequest
-from casework.access import case_for
+from casework.access import case_for, supports
 from casework.actions.contact import (
     confirm_safe_contact,
     leave_contact_to_her,
@@ -26,6 +27,8 @@ from casework.views.answers import back_to_case, sent_back
 def contact(request: StaffRequest, code: str) -> HttpResponse:
     """The rules for reaching her, this once; that they were opened is on the trail."""
     case = case_for(request.staff, code)
+    if not supports(request.staff, case):
+        step_up.require(request)
     context = {
         "rules": contact_rules(reveal_contact(case, by=request.staff)),
         "frame": frame_of(request.staff, case),

@@ -167,7 +167,7 @@ def test_removing_the_app_later_asks_again_who_she_is(ana):
 def test_an_administrator_lets_somebody_set_up_another_phone(cast, ana, as_, settings):
     set_up(ana)
     settings.SECOND_FACTOR_REQUIRED = False
-    as_(cast.elena).post(f"/administracion/personas/{cast.ana.code}/telefono/")
+    as_(cast.elena, fresh=True).post(f"/administracion/personas/{cast.ana.code}/telefono/")
     settings.SECOND_FACTOR_REQUIRED = True
     assert ana.get("/cuenta/")["Location"].startswith("/entrar/")
     ana.post("/entrar/", {"login": "ana@norte.example", "password": PASSWORD})
@@ -182,7 +182,7 @@ def test_an_administrator_cannot_reset_what_another_partner_relies_on(cast, as_,
             cast.norte, email="sonia@sur.example", full_name="S", role=Role.COUNSELOR, by=SYSTEM
         )
     path = f"/administracion/personas/{member.code}/telefono/"
-    page = as_(cast.elena).post(path, follow=True).content.decode()
+    page = as_(cast.elena, fresh=True).post(path, follow=True).content.decode()
     assert "trabaja también en otra organización" in page
 
 

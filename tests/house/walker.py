@@ -23,6 +23,7 @@ CHANGING = re.compile(
     rb'(name="(?:csrfmiddlewaretoken|submission_key)" value=")[^"]*|(X-CSRFToken\W+)[\w]+'
 )
 REASKED = ("/cuenta/confirmar/",)
+PROOF = b'name="proof-'  # the page that asks for one in the middle of a POST
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Visit:
             if place.startswith(REASKED):
                 return "confirma"
             return "ingreso" if place.startswith(f"{reverse('account_login')}?next=") else "sigue"
+        if status == 403 and PROOF in self.response.content:
+            return "confirma"
         return {200: "entra", 204: "vacío", 404: "no hay", 401: "ingreso"}.get(status, str(status))
 
     @property

@@ -1,6 +1,7 @@
 """The cast: Ana and her colleagues of norte, Sonia of sur, and the network's coordinator."""
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -107,15 +108,25 @@ def working(member: Membership) -> Membership:
 
 
 @pytest.fixture
-def as_(client_for) -> Callable[[Membership], Client]:
-    """A browser in which this person is signed in."""
+def as_(client_for) -> Callable[..., Client]:
+    """A browser in which this person is signed in; fresh: she has just proved that it is she."""
 
-    def signed_in(member: Membership) -> Client:
+    def signed_in(member: Membership, *, fresh: bool = False) -> Client:
         client = client_for()
         client.force_login(User.objects.get(pk=member.user_id), backend=BACKEND)
+        if fresh:
+            prove(client, member)
         return client
 
     return signed_in
+
+
+def prove(client: Client, member: Membership) -> None:
+    """Let the session remember a password given this very moment."""
+    session = client.session
+    session["account_authentication_methods_user"] = str(member.user_id)
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session.save()
 
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
