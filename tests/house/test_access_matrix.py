@@ -1,5 +1,7 @@
 """Every page × every role × own partner, another partner, nobody: as docs/access-matrix.md says."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from accounts.permissions import PARTNER_ROLES, Role
@@ -24,12 +26,30 @@ PERSONAL = [row for row in matrix.rows() if row.cells[matrix.OTHERS] == "no hay"
 @pytest.fixture
 def walkers(house, as_, client_for):
     """One browser a visitor: by role for norte and the network, by role for sur, and nobody."""
-    at_home = {**house.norte.people, **house.network}
     return {
-        "home": {role: Walker(as_(member), member) for role, member in at_home.items()},
-        "away": {role: Walker(as_(member), member) for role, member in house.sur.people.items()},
+        "home": Crowd({**house.norte.people, **house.network}, as_),
+        "away": Crowd(house.sur.people, as_),
         "nobody": Walker(client_for()),
     }
+
+
+class Crowd(Mapping):
+    """Visitors by their role, each signed in when she is first asked to walk."""
+
+    def __init__(self, people, as_):
+        self._people, self._as, self._walkers = people, as_, {}
+
+    def __getitem__(self, role):
+        if role not in self._walkers:
+            member = self._people[role]
+            self._walkers[role] = Walker(self._as(member), member)
+        return self._walkers[role]
+
+    def __iter__(self):
+        return iter(self._people)
+
+    def __len__(self):
+        return len(self._people)
 
 
 @pytest.fixture

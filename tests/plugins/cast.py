@@ -2,8 +2,9 @@
 
 import re
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from uuid import UUID
 
 import pytest
 from django.core import mail
@@ -14,7 +15,7 @@ from accounts.models import Membership, Partner, User
 from accounts.permissions import Role
 from audit.context import Actor, acting
 from audit.models import TrailEntry
-from config.celery import app as celery_app
+from tests.plugins.stages import stands
 
 PASSWORD = "trompo-azul-de-madera-47"
 SYSTEM = Actor(id=None, name="system")
@@ -38,73 +39,73 @@ class Cast:
     teo: Membership
 
 
-@pytest.fixture(scope="session")
-def keyring_of_the_tests(tmp_path_factory):
-    """Where the tests' root key lies: never in the data folder of whoever runs them."""
-    return tmp_path_factory.mktemp("keyring") / "keyring.json"
+# By first name: where she works, as what, and her whole name.
+PEOPLE = {
+    "ana": ("norte", Role.COUNSELOR, "Ana Choque"),
+    "paula": ("norte", Role.PSYCHOLOGIST, "Paula Rojas"),
+    "lidia": ("norte", Role.LEGAL_ADVISOR, "Lidia Vargas"),
+    "susi": ("norte", Role.SUPERVISOR, "Susana Poma"),
+    "elena": ("norte", Role.PARTNER_ADMIN, "Elena Ticona"),
+    "emma": ("norte", Role.PARTNER_ADMIN, "Emma Flores"),
+    "sonia": ("sur", Role.COUNSELOR, "Sonia Calle"),
+    "sara": ("sur", Role.PARTNER_ADMIN, "Sara Luna"),
+    "rita": ("red", Role.COORDINATOR, "Rita Paz"),
+    "teo": ("red", Role.SYSTEM_ADMIN, "Teo Rocha"),
+}
 
 
-@pytest.fixture(autouse=True)
-def quiet_surroundings(settings, tmp_path, keyring_of_the_tests):
-    """Mail is kept in memory, tasks run at once, no attempt of another test is remembered."""
-    settings.KEYRING_PATH = keyring_of_the_tests
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "LOCATION": str(tmp_path),
-        }
-    }
-    settings.PASSWORD_HASHERS = ["tests.plugins.hasher.QuickArgon2"]
-    settings.SECOND_FACTOR_REQUIRED = False
-    celery_app.conf.task_always_eager = True
-    yield
-    celery_app.conf.task_always_eager = False
-
-
-@pytest.fixture
-def cast(db) -> Cast:
+@stands("cast")
+def make_cast(_below: None) -> Cast:
+    """The partners and their people, each with a password."""
     with acting(SYSTEM):
-        norte, sur = (
-            actions.create_partner(
+        partners = {
+            code: actions.create_partner(
                 code, name=name, department="02", municipality="020101", by=SYSTEM
             )
             for code, name in (("norte", "Centro Norte"), ("sur", "Casa del Sur"))
-        )
+        }
+        members = {
+            who: make_member(partners.get(place), role, name)
+            for who, (place, role, name) in PEOPLE.items()
+        }
+    return Cast(**partners, **members)
 
-        def member(partner: Partner | None, role: Role, name: str) -> Membership:
-            place = partner.code if partner else "red"
-            return working(
-                actions.invite_staff(
-                    partner,
-                    email=f"{name.split(maxsplit=1)[0].lower()}@{place}.example",
-                    full_name=name,
-                    role=role,
-                    by=SYSTEM,
-                )
-            )
 
-        return Cast(
-            norte=norte,
-            sur=sur,
-            ana=member(norte, Role.COUNSELOR, "Ana Choque"),
-            paula=member(norte, Role.PSYCHOLOGIST, "Paula Rojas"),
-            lidia=member(norte, Role.LEGAL_ADVISOR, "Lidia Vargas"),
-            susi=member(norte, Role.SUPERVISOR, "Susana Poma"),
-            elena=member(norte, Role.PARTNER_ADMIN, "Elena Ticona"),
-            emma=member(norte, Role.PARTNER_ADMIN, "Emma Flores"),
-            sonia=member(sur, Role.COUNSELOR, "Sonia Calle"),
-            sara=member(sur, Role.PARTNER_ADMIN, "Sara Luna"),
-            rita=member(None, Role.COORDINATOR, "Rita Paz"),
-            teo=member(None, Role.SYSTEM_ADMIN, "Teo Rocha"),
+def make_member(partner: Partner | None, role: Role, name: str) -> Membership:
+    """Somebody who works there, as after her first visit."""
+    email = f"{name.split(maxsplit=1)[0].lower()}@{partner.code if partner else 'red'}.example"
+    with acting(SYSTEM):
+        return working(
+            actions.invite_staff(partner, email=email, full_name=name, role=role, by=SYSTEM)
         )
 
 
 def working(member: Membership) -> Membership:
-    """The member with a password, as after her first visit."""
+    """The member with a password."""
     member.user.set_password(PASSWORD)
     member.user.save(update_fields=["password"])
     return member
+
+
+@pytest.fixture
+def cast(db, stages) -> Cast:
+    standing = stages.standing("cast")
+    return read_again(standing) if standing else make_cast(None)
+
+
+def read_again(cast: Cast) -> Cast:
+    """The same people as the database has them, for one test to change as it likes."""
+    partners = {partner.pk: partner for partner in Partner.objects.all()}
+    members = {member.pk: member for member in members_with(partners)}
+    rows = {**partners, **members}
+    return Cast(**{each.name: rows[getattr(cast, each.name).pk] for each in fields(cast)})
+
+
+def members_with(partners: Mapping[UUID, Partner]) -> Iterator[Membership]:
+    """Everybody, at work in these very partners."""
+    for member in Membership.objects.select_related("user"):
+        member.partner = partners.get(member.partner_id)
+        yield member
 
 
 @pytest.fixture

@@ -1,19 +1,17 @@
 """A house with one of everything in it: a case of norte, a case of sur, and people of each role."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from accounts.actions.staff import invite_staff
 from accounts.models import Membership, Partner
 from accounts.permissions import Role
 from accounts.staff import Staff
 from audit.background import background
-from audit.context import acting
 from casework.actions.closing import close_case
 from casework.actions.follow_up import NextStep, add_follow_up
 from casework.actions.intake import save_draft, save_section, start_intake
@@ -29,7 +27,8 @@ from referrals.actions.directory import add_office
 from referrals.actions.referral import send_referral
 from referrals.models import Institution, Office
 from tests.plugins.cases import working_as
-from tests.plugins.cast import SYSTEM, working
+from tests.plugins.cast import Cast, make_member, members_with
+from tests.plugins.stages import stands
 
 
 @dataclass(frozen=True)
@@ -104,13 +103,12 @@ class House:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """How long the walks are: short in every run, as long as one likes by hand."""
-    parser.addoption("--walks", type=int, default=300, help="requests of the access walk")
+    """How long the walk is: short in every run, as long as one likes by hand."""
     parser.addoption("--hostile", type=int, default=300, help="requests of the hostile walk")
 
 
-@pytest.fixture
-def house(cast) -> House:
+@stands("house")
+def make_house(cast: Cast) -> House:
     """Everything that has a page, twice."""
     with background("test"):
         load_institutions()
@@ -123,9 +121,9 @@ def house(cast) -> House:
     }
     sur = {
         Role.COUNSELOR: cast.sonia,
-        Role.PSYCHOLOGIST: _member(cast.sur, Role.PSYCHOLOGIST, "Pilar Mena"),
-        Role.LEGAL_ADVISOR: _member(cast.sur, Role.LEGAL_ADVISOR, "Luisa Barja"),
-        Role.SUPERVISOR: _member(cast.sur, Role.SUPERVISOR, "Silvia Ponce"),
+        Role.PSYCHOLOGIST: make_member(cast.sur, Role.PSYCHOLOGIST, "Pilar Mena"),
+        Role.LEGAL_ADVISOR: make_member(cast.sur, Role.LEGAL_ADVISOR, "Luisa Barja"),
+        Role.SUPERVISOR: make_member(cast.sur, Role.SUPERVISOR, "Silvia Ponce"),
         Role.PARTNER_ADMIN: cast.sara,
     }
     return House(
@@ -135,10 +133,30 @@ def house(cast) -> House:
     )
 
 
-def _member(partner: Partner, role: Role, name: str) -> Membership:
-    with acting(SYSTEM):
-        email = f"{name.split(maxsplit=1)[0].lower()}@{partner.code}.example"
-        return working(invite_staff(partner, email=email, full_name=name, role=role, by=SYSTEM))
+@pytest.fixture
+def house(cast, stages) -> House:
+    standing = stages.standing("house")
+    return read_house_again(standing, cast) if standing else make_house(cast)
+
+
+def read_house_again(house: House, cast: Cast) -> House:
+    """The same house as the database has it, for one test to change as it likes."""
+    partners = {partner.pk: partner for partner in (cast.norte, cast.sur)}
+    members = {member.pk: member for member in members_with(partners)}
+    members |= {each.pk: each for each in vars(cast).values() if isinstance(each, Membership)}
+
+    def again(people: Mapping[Role, Membership]) -> dict[Role, Membership]:
+        return {role: members[member.pk] for role, member in people.items()}
+
+    def site_again(site: Site) -> Site:
+        return replace(
+            site,
+            partner=partners[site.partner.pk],
+            people=again(site.people),
+            case=Case.objects.get(pk=site.case.pk),
+        )
+
+    return House(site_again(house.norte), site_again(house.sur), again(house.network))
 
 
 def furnish(partner: Partner, people: Mapping[Role, Membership], woman: Woman) -> Site:
