@@ -8,6 +8,7 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
+from html.entities import codepoint2name
 from urllib.parse import quote, quote_plus
 
 DEEPEST = 4
@@ -43,8 +44,27 @@ def dresses(word: str) -> tuple[set[bytes], set[bytes]]:
         plain = spelling.encode()
         escaped = json.dumps(spelling)[1:-1]
         written = (quote(plain), quote_plus(plain), escaped, escaped.replace("\\", "\\\\"))
-        folded |= {each.lower().encode() for each in written}
+        folded |= {each.lower().encode() for each in (*written, *in_markup(spelling))}
+        folded.add("".join(f"%{byte:02x}" for byte in plain).encode())
     return exact, folded
+
+
+def in_markup(text: str) -> set[str]:
+    """The text as HTML may write it: by the names of its signs, or by their numbers."""
+    some = text.encode("ascii", "xmlcharrefreplace").decode()
+    some_in_hexadecimal = "".join(c if c.isascii() else f"&#x{ord(c):x};" for c in text)
+    return {
+        by_names(text),
+        some,
+        some_in_hexadecimal,
+        "".join(f"&#{ord(c)};" for c in text),
+        "".join(f"&#x{ord(c):x};" for c in text),
+    }
+
+
+def by_names(text: str) -> str:
+    """The text with the signs that have a name in HTML called by it."""
+    return "".join(f"&{codepoint2name[ord(c)]};" if ord(c) in codepoint2name else c for c in text)
 
 
 def spellings(word: str) -> set[str]:
@@ -112,6 +132,11 @@ def every_dress(word: str) -> dict[str, bytes]:
         "utf-16": word.encode("utf-16"),
         "hexadecimal": binascii.hexlify(raw),
         "an address": quote(word).encode(),
+        "an address of numbers": "".join(f"%{byte:02X}" for byte in raw).encode(),
+        "markup with names": by_names(word).encode(),
+        "markup with numbers": "".join(f"&#{ord(sign)};" for sign in word).encode(),
+        "markup with some numbers": word.encode("ascii", "xmlcharrefreplace"),
+        "markup in hexadecimal": "".join(f"&#x{ord(sign):X};" for sign in word).encode(),
         "json": json.dumps({"name": word}).encode(),
         "base64": base64.b64encode(b"x" + raw + b"yz"),
         "urlsafe base64": base64.urlsafe_b64encode(b"xy" + raw),
