@@ -2,7 +2,8 @@
 """Everything a developer does with Amparo, with nothing but Python ≥ 3.11 and pip.
 
     python3 dev.py run      bring the whole site up: web, Celery worker and beat
-    python3 dev.py test     run the tests (any pytest argument may follow; -m e2e for the browser)
+    python3 dev.py test     run the tests (any pytest argument may follow; -m e2e for the browser,
+                            -m walk for the whole isolation walk)
     python3 dev.py check    everything CI checks before it runs the tests on real servers
     python3 dev.py audit    ask the advisory service about the locked packages (needs the network)
     python3 dev.py bench    measure, as a table or with --json
@@ -303,10 +304,12 @@ def test_environment() -> Iterator[dict[str, str]]:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Pytest's exit code; the browser is left out unless it is asked for."""
+    """Pytest's exit code; the browser and the long walk are left out unless they are asked for."""
     python = ready_python("dev")
     defaults = [] if any(word.startswith("-n") for word in arguments) else ["-n", "auto"]
-    defaults += [] if any(word.startswith("-m") for word in arguments) else ["-m", "not e2e"]
+    defaults += (
+        [] if any(word.startswith("-m") for word in arguments) else ["-m", "not e2e and not walk"]
+    )
     with test_environment() as env:
         env["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright brings an event loop
         return code_of([python, "-m", "pytest", *defaults, *arguments], env)

@@ -1,7 +1,7 @@
 """Visits a page as somebody and puts everything back as it was."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -93,7 +93,14 @@ class Walker:
         self.member = member
         self._cookies = {name: morsel.value for name, morsel in client.cookies.items()}
 
-    def visit(self, verb: str, path: str, data: dict[str, object] | None = None) -> Visit:
+    def visit(
+        self,
+        verb: str,
+        path: str,
+        data: Mapping[str, object] | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+    ) -> Visit:
         """Ask for a page, or send a form to it."""
         self.client.cookies.clear()
         self.client.cookies.load(self._cookies)
@@ -102,14 +109,20 @@ class Walker:
             last = TrailEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
             queries = Counting()
             with connection.execute_wrapper(queries):
-                response = self._answer(verb, path, data or {})
+                response = self._answer(verb, path, data or {}, headers)
             entries = list(TrailEntry.objects.filter(pk__gt=last).order_by("pk"))
             unattributed = unattributed_changes() if self.watches_tables else []
             transaction.set_rollback(True)
         return Visit(response, entries, queries.count, unattributed)
 
-    def _answer(self, verb: str, path: str, data: dict[str, object]) -> HttpResponse:
+    def _answer(
+        self,
+        verb: str,
+        path: str,
+        data: Mapping[str, object],
+        headers: Mapping[str, str] | None,
+    ) -> HttpResponse:
         if verb == "POST":
-            return self.client.post(path, data)
+            return self.client.post(path, data, headers=headers)
         query = urlencode(data, doseq=True, errors="surrogatepass")
-        return self.client.generic(verb, path, QUERY_STRING=query)
+        return self.client.generic(verb, path, headers=headers, QUERY_STRING=query)
