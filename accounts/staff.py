@@ -1,5 +1,7 @@
 """Staff: a signed-in person in the partner she is working for now, with her rights there."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -95,6 +97,23 @@ def staff_for(user: User, chosen_code: str | None = None) -> Staff | None:
         code=chosen.code,
         places=tuple(Place(row.code, row.place_name) for row in live),
     )
+
+
+def rights_of_members(members: Collection[Membership]) -> dict[UUID, frozenset[Permission]]:
+    """The same as a request would find for each of these members of partners: one query."""
+    rows = PartnerGroupObjectPermission.objects.filter(
+        group__name__in={member.group_name for member in members},
+        group__user__in={member.user_id for member in members},
+    )
+    found: dict[tuple[UUID, str, UUID], set[Permission]] = defaultdict(set)
+    columns = ("group__user", "group__name", "content_object", "permission__codename")
+    for user_id, group, partner_id, codename in rows.values_list(*columns):
+        found[user_id, group, partner_id].add(Permission(codename))
+    return {
+        member.pk: frozenset(found[member.user_id, member.group_name, member.partner_id])
+        for member in members
+        if member.partner_id is not None
+    }
 
 
 def _rights(membership: Membership) -> frozenset[Permission]:

@@ -3,21 +3,26 @@
 Every function takes the person (``Staff``) first, answers with rows of her own partner only, and
 raises ``audit.refusals.Refused`` (a 404 like any other, recorded on the trail of the partner whose
 row it is) when she may not. A wrong code and another partner's code cost the same queries and
-answer alike.
+answer alike. Which ways lead to a case, ``casework.reach`` says; what another partner shared with
+her has a door of its own (``casework.exceptions``).
 """
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.models.membership import MembershipQuerySet
 from accounts.permissions import GRANTS, Permission, compartments_of
-from accounts.staff import Staff
+from accounts.staff import Staff, rights_of_members
+from audit.events import Event
+from audit.ledger import record
 from audit.refusals import refuse
 from casework.codes import is_code
 from casework.models import (
     CaseDraft,
+    CaseException,
     Consent,
     FollowUp,
     Intake,
@@ -28,18 +33,77 @@ from casework.models import (
 from casework.models.case import Case, CaseQuerySet
 from casework.models.consent import ConsentQuerySet
 from casework.models.draft import DraftQuerySet
+from casework.models.exception import ExceptionKind, ExceptionQuerySet
 from casework.models.follow_up import FollowUpQuerySet, NoticeQuerySet
 from casework.models.intake import IntakeQuerySet
 from casework.models.session import SessionKind
+from casework.reach import Visitor, Way, is_open_to, rights_of, ways_to
 from vault.compartments import Compartment
 from vault.fields import SealedQuerySet
 from vault.keychain import keychain
 
 
 def cases_for(staff: Staff) -> CaseQuerySet:
-    """The cases she may see."""
+    """The cases of her partner that she may see: restricted ones by exception, or to supervise."""
     _require(staff, Permission.SEE_CASES)
-    return Case.objects.of_partner(_partner_of(staff))
+    return Case.objects.of_partner(_partner_of(staff)).filter(seen_by(staff))
+
+
+def seen_by(staff: Staff, *, to_case: str = "") -> Q:
+    """Which rows of her partner belong to cases she may see; ``to_case`` leads to the case.
+
+    Her exceptions are few and found by their index once, however many cases there are.
+    """
+    if staff.may(Permission.SUPERVISE):
+        return Q()
+    hers = exceptions_of(staff).exclude(kind=ExceptionKind.SHARE).values("case_id")
+    return Q(**{f"{to_case}restricted_at__isnull": True}) | Q(**{f"{to_case}id__in": hers})
+
+
+def exceptions_of(staff: Staff) -> ExceptionQuerySet:
+    """What is open to her now by exception, where she works now."""
+    live = CaseException.objects.live_at(timezone.now())
+    return live.held_by(staff.user.id, staff.partner_id)
+
+
+def ways_of(staff: Staff, case: Case) -> list[Way]:
+    """The ways she has to a case: a query only where her role does not say it all."""
+    visitor = Visitor(staff.user.id, staff.partner_id, staff.permissions)
+    is_hers = case.partner_id == staff.partner_id
+    if not is_hers or is_open_to(case, staff.permissions):
+        return list(ways_to(case, visitor, ()))
+    return list(ways_to(case, visitor, exceptions_of(staff).filter(case=case)))
+
+
+def everybody_at(case: Case) -> list[tuple[Membership, list[Way]]]:
+    """Everybody who could have a way to this case, by name, with the ways she has: three queries.
+
+    The people of its partner, and those of others to whom something of it is open. It asks about
+    each of them what the door asks when she comes.
+    """
+    live = CaseException.objects.live_at(timezone.now()).filter(case=case)
+    exceptions = list(live.select_related("created_by"))
+    at_home = Q(partner=case.partner_id)
+    holders = Q(user__in={each.person_id for each in exceptions})
+    people = Membership.objects.live().filter(at_home | holders, partner__isnull=False)
+    members = list(people.select_related("user", "partner").order_by("user__full_name", "id"))
+    rights = rights_of_members(members)
+    return [
+        (
+            member,
+            list(
+                ways_to(
+                    case, Visitor(member.user_id, member.partner_id, rights[member.pk]), exceptions
+                )
+            ),
+        )
+        for member in members
+    ]
+
+
+def rights_on(staff: Staff, case: Case) -> frozenset[Permission]:
+    """What she may do with a case of her partner."""
+    return rights_of(ways_of(staff, case))
 
 
 def case_for(staff: Staff, code: str, *, to: Permission = Permission.SEE_CASES) -> Case:
@@ -48,10 +112,22 @@ def case_for(staff: Staff, code: str, *, to: Permission = Permission.SEE_CASES) 
     case = found.filter(code=code).first() if is_code(code) else None
     if case is None:
         refuse(partner_id=staff.partner_id, reason="unknown_code")
-    if case.partner_id != staff.partner_id or not staff.may(to):
+    ways = ways_of(staff, case)
+    if to not in rights_of(ways):
         refuse(partner_id=case.partner_id, subject_id=case.id, reason=f"may_not_{to}")
     keychain().prefetch([case.partner_id, case.id, case.survivor_id])
+    if case.restricted_at is not None:
+        keychain().open_granted([case.id, case.survivor_id])
+        _record_use(case, ways)
     return case
+
+
+def _record_use(case: Case, ways: list[Way]) -> None:
+    """Whoever is not of a restricted case's team leaves a line each time she comes in."""
+    kinds = [way.exception.kind for way in ways if way.exception]
+    if ExceptionKind.TEAM not in kinds:
+        by = "break_glass" if ExceptionKind.BREAK_GLASS in kinds else "supervision"
+        record(Event.REVEALED, target=case, deed="enter_restricted_case", details={"by": by})
 
 
 def session_for(staff: Staff, case_code: str, session_code: str) -> SupportSession:
@@ -76,7 +152,8 @@ def may_read_note(staff: Staff, session: SupportSession) -> bool:
     """Whether she is inside the wall of this session's note.
 
     Social notes are read by whoever sees the case. Psychological and legal notes take the role's
-    right **and** a tie to this case: having held the session, or supporting the case.
+    right **and** a tie to this case: having held the session, or supporting the case; or an
+    emergency that opened the wall to her.
     """
     if session.wall == Compartment.CASE:
         return True
@@ -84,14 +161,29 @@ def may_read_note(staff: Staff, session: SupportSession) -> bool:
         Compartment.PSYCHOLOGICAL: Permission.READ_PSYCHOLOGICAL,
         Compartment.LEGAL: Permission.READ_LEGAL,
     }[session.wall]
-    return staff.may(right) and (
+    is_within = staff.may(right) and (
         session.held_by_id == staff.user.id or supports(staff, session.case)
     )
+    return is_within or _was_opened(staff, session)
+
+
+def _was_opened(staff: Staff, session: SupportSession) -> bool:
+    """Whether an emergency of hers opened this wall."""
+    emergencies = exceptions_of(staff).filter(case=session.case_id, kind=ExceptionKind.BREAK_GLASS)
+    opened = emergencies.values_list("compartments", flat=True)
+    return any(session.wall in compartments for compartments in opened)
 
 
 def may_add_to_note(staff: Staff, session: SupportSession) -> bool:
     """Whether it is her own session, behind a wall she still has the right to pass."""
     return session.held_by_id == staff.user.id and may_read_note(staff, session)
+
+
+def may_restrict(staff: Staff, case: Case) -> bool:
+    """Whether she may restrict the case or lift that: its responsible person, or who assigns."""
+    rights = rights_on(staff, case)
+    is_responsible = case.responsible_id == staff.user.id and Permission.WRITE_CASE in rights
+    return is_responsible or Permission.ASSIGN_CASE in rights
 
 
 def session_kinds_for(staff: Staff) -> list[SessionKind]:
@@ -116,7 +208,8 @@ def supports(staff: Staff, case: Case) -> bool:
 def follow_ups_for(staff: Staff) -> FollowUpQuerySet:
     """The follow-ups of the cases she may see."""
     _require(staff, Permission.SEE_CASES)
-    return FollowUp.objects.filter(partner_id=_partner_of(staff))
+    hers = FollowUp.objects.filter(partner_id=_partner_of(staff))
+    return hers.filter(seen_by(staff, to_case="case__"))
 
 
 def follow_up_for(
@@ -135,14 +228,14 @@ def safe_contacts_for(staff: Staff) -> SealedQuerySet[SafeContact]:
     """The rules for reaching the women of the open cases she may see."""
     _require(staff, Permission.SEE_CASES)
     hers: SealedQuerySet[SafeContact] = SafeContact.objects.filter(partner_id=_partner_of(staff))
-    return hers.filter(case__closed_at__isnull=True)
+    return hers.filter(seen_by(staff, to_case="case__"), case__closed_at__isnull=True)
 
 
 def consents_for(staff: Staff) -> ConsentQuerySet:
     """The consents of the open cases she may see."""
     _require(staff, Permission.SEE_CASES)
     hers = Consent.objects.filter(partner_id=_partner_of(staff))
-    return hers.filter(case__closed_at__isnull=True)
+    return hers.filter(seen_by(staff, to_case="case__"), case__closed_at__isnull=True)
 
 
 def notices_for(staff: Staff) -> NoticeQuerySet:
@@ -192,7 +285,8 @@ def drafts_for(staff: Staff) -> DraftQuerySet:
     """What she is typing herself about cases of her partner, behind walls she may pass now."""
     _require(staff, Permission.SEE_CASES)
     hers = CaseDraft.objects.filter(partner_id=_partner_of(staff), created_by_id=staff.user.id)
-    return hers.filter(wall__in=compartments_of(staff.role, staff.permissions))
+    seen = hers.filter(seen_by(staff, to_case="case__"))
+    return seen.filter(wall__in=compartments_of(staff.role, staff.permissions))
 
 
 def _require(staff: Staff, permission: Permission) -> None:

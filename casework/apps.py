@@ -19,3 +19,4 @@ class CaseworkConfig(AppConfig):
         register_source(waiting.contacts_to_confirm)
         register_source(waiting.consents_ending)
         register_source(waiting.notices_given_up)
+        register_source(waiting.emergencies_waiting)

@@ -115,12 +115,15 @@ def numbered(partner_id: UUID, number: str) -> set[UUID]:
 
 
 def _candidates(partner_id: UUID, traces: Traces, named: set[UUID]) -> list[Listing]:
-    """Everybody whose name sounds alike, or whose digest is the same by chance or not."""
+    """Everybody whose name sounds alike, or whose digest is the same by chance or not.
+
+    Not those whose every case is restricted: their keys do not open here.
+    """
     alike = Q(pk__in=sorted(named)[:MOST_NAMED])
     for column, digests in _digests(partner_id, traces).items():
         alike |= Q(**{f"{column}__in": digests})
     hers = Listing.objects.filter(alike, partner_id=partner_id).select_related("survivor")
-    return list(hers.only(*COMPARED))
+    return list(hers.filter(survivor__restricted_at__isnull=True).only(*COMPARED))
 
 
 def _have_identities_at_hand(listings: Iterable[Listing], traces: Traces, named: set[UUID]) -> None:
@@ -144,7 +147,8 @@ def _with_phone(listings: Iterable[Listing], traces: Traces) -> set[UUID]:
     if not traces.phone:
         return set()
     whose = [listing.survivor_id for listing in listings]
-    given = SafeContact.objects.filter(case__survivor_id__in=whose).select_related("case")
+    open_to_all = SafeContact.objects.filter(case__restricted_at__isnull=True)
+    given = open_to_all.filter(case__survivor_id__in=whose).select_related("case")
     contacts = list(given.only("partner_id", "phone_sealed", "case__survivor_id"))
     keychain().prefetch(contact.case_id for contact in contacts)
     return {

@@ -117,3 +117,81 @@ class StillResponsible(CaseworkError):
     """The responsible person cannot leave the team: the case would be nobody's."""
 
     message = _("Es la responsable del caso. Antes de quitarla, pase el caso a otra persona.")
+
+
+class TeamWithoutResponsible(CaseworkError):
+    """A restricted case whose responsible person would be shut out."""
+
+    message = _("La responsable del caso tiene que estar entre las personas nombradas.")
+
+
+class TeamHasEnded(CaseworkError):
+    """Nobody's place in a restricted case's team stands any more."""
+
+    message = _("Las fechas del equipo restringido vencieron. Renueve la restricción primero.")
+
+
+class NotRestricted(CaseworkError):
+    """The deed needs a restricted case."""
+
+    message = _("El caso no está restringido.")
+
+
+class ReviewPending(CaseworkError):
+    """She broke glass before, and nobody has looked at it yet."""
+
+    message = _(
+        "Su acceso de emergencia anterior todavía no fue revisado. Pida a otra persona que lo "
+        "revise; después podrá abrir uno nuevo."
+    )
+
+
+class NothingToBreak(CaseworkError):
+    """What she asks for in an emergency is open to her already, or to nobody."""
+
+    message = _("No hace falta un acceso de emergencia: usted ya puede ver eso, o no existe.")
+
+
+class OwnEmergency(CaseworkError):
+    """Nobody reviews her own emergency."""
+
+    message = _("Nadie revisa su propio acceso de emergencia: tiene que hacerlo otra persona.")
+
+
+class AlreadyReviewed(CaseworkError):
+    """The emergency was reviewed before."""
+
+    message = _("Este acceso de emergencia ya fue revisado.")
+
+
+class ConsentDoesNotCoverSharing(CaseworkError):
+    """She has not consented to sharing her case, or not for so long."""
+
+    message = _(
+        "Ella no dio su consentimiento para compartir su caso con otra organización, lo retiró o "
+        "venció. Pregúntele primero y anótelo en sus consentimientos."
+    )
+
+
+class ConsentEndsEarlier(CaseworkError):
+    """The share would outlast her consent."""
+
+    message = _("Su consentimiento para compartir termina antes de esa fecha.")
+
+
+class NotSharedWithThem(CaseworkError):
+    """The person named works for no other partner's cases."""
+
+    message = _("Esa persona no trabaja con casos en otra organización de la red.")
+
+
+class NotHersToShare(CaseworkError):
+    """Nobody shares what she may not read herself."""
+
+    message = _("No puede compartir una parte del caso que usted no puede leer.")
+
+
+class SharedAlready(CaseworkError):
+    """The same person has a share of the case now."""
+
+    message = _("Ya se compartió este caso con esa persona. Termine eso antes de cambiarlo.")

@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from accounts.models import Membership
+from accounts.models import Membership, User
 from audit.events import Event, Outcome
 from audit.ledger import record
 from casework.models import Case, FollowUp, Notice, SafeContact
@@ -147,12 +147,18 @@ def _still_wanted(notice_id: UUID, lease: UUID) -> Notice | None:
 def _mail(notice: Notice) -> EmailMessage:
     """The mail, in her language: it says that there is something to see, and nothing of it."""
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-    with translation.override(notice.recipient.language):
+    mail = neutral_mail(notice.recipient)
+    mail.extra_headers["Message-ID"] = f"<{notice.id}@{domain}>"
+    return mail
+
+
+def neutral_mail(user: User) -> EmailMessage:
+    """The same for whatever waits for somebody on Hoy."""
+    with translation.override(user.language):
         return EmailMessage(
             subject=gettext("Agenda"),
             body=render_to_string("mail/notice.txt", {"address": f"{settings.SITE_URL}/hoy/"}),
-            to=[notice.recipient.email],
-            headers={"Message-ID": f"<{notice.id}@{domain}>"},
+            to=[user.email],
         )
 
 

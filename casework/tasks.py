@@ -4,11 +4,16 @@ Each acts under its own name (``config.celery``), and Celery's Django fixup drop
 a restarted database left behind before each one.
 """
 
+from uuid import UUID
+
 from celery import shared_task
 from django.utils import timezone
 
+from accounts.models import User
+from accounts.tasks import RETRY, queue
 from casework.actions.draft import lapse_drafts
-from casework.notices import plan_notices, send_waiting
+from casework.actions.exceptions import end_what_ran_out
+from casework.notices import neutral_mail, plan_notices, send_waiting
 
 STALE_AFTER_SECONDS = 120
 
@@ -24,3 +29,22 @@ def send_due_notices() -> None:
 def lapse_old_drafts() -> None:
     """Remove what somebody typed on a form of a case and did not come back to."""
     lapse_drafts(timezone.now())
+
+
+@shared_task(name="casework.end_exceptions", ignore_result=True)
+def end_exceptions() -> None:
+    """Tidy up after exceptions that ran out; the door never waits for it."""
+    end_what_ran_out()
+
+
+@shared_task(name="casework.send_neutral_notice", **RETRY)
+def send_neutral_notice(user_id: str) -> None:
+    """Word that there is something to see, and nothing of it."""
+    user = User.objects.working().filter(pk=user_id).first()
+    if user is not None:
+        neutral_mail(user).send()
+
+
+def queue_neutral_notice(user_id: UUID) -> None:
+    """Send it once the deed stands; what it is about waits on Hoy all the same."""
+    queue(send_neutral_notice, user_id)

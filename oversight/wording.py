@@ -150,6 +150,14 @@ DEEDS = {
     "add_to_team": _("Agregó a una persona al equipo"),
     "remove_from_team": _("Quitó a una persona del equipo"),
     "hand_over": _("Asignó el caso a otra persona"),
+    "restrict_case": _("Restringió el caso a personas nombradas"),
+    "lift_restriction": _("Levantó la restricción del caso"),
+    "enter_restricted_case": _("Entró a un caso restringido sin ser de su equipo"),
+    "share_case": _("Compartió el caso con una persona de otra organización"),
+    "enter_shared_case": _("Leyó un caso que otra organización le comparte"),
+    "end_exception": _("Terminó un acceso de excepción"),
+    "break_glass": _("Abrió un acceso de emergencia"),
+    "review_break_glass": _("Revisó un acceso de emergencia"),
     "search_cases": _("Buscó casos"),
     "send_referral": _("Envió una derivación"),
     "advance_referral": _("Anotó un paso de la derivación"),
@@ -191,6 +199,12 @@ REASONS = {
     "not_her_partner": _("es de otra organización"),
     "office_of_the_network": _("la oficina es de toda la red"),
     "outside_the_wall": _("la nota es de otra especialidad"),
+    "unknown_exception": _("acceso que no existe"),
+    "not_shared_with_her": _("no se compartió con ella"),
+    "share_has_ended": _("lo compartido ya terminó"),
+    "may_not_restrict": _("no es la responsable ni la supervisora"),
+    "may_not_end_exception": _("no dio ese acceso"),
+    "may_not_review": _("no le toca revisarlo"),
     "no_partner": _("no pertenece a ninguna organización"),
     "permission_denied": _("no tiene ese permiso"),
     "damaged": _("el dato guardado está dañado o fue alterado"),
@@ -204,8 +218,10 @@ def reason_in_words(entry: TrailEntry) -> str:
     reason = entry.reason
     if reason in DEEDS or reason == entry.deed:
         return ""
+    if reason in REASONS:
+        return str(REASONS[reason])
     if reason.startswith(MAY_NOT):
         right = reason.removeprefix(MAY_NOT)
         label = Permission(right).label if right in Permission.values else right
         return str(_("no tiene permiso para: %(right)s") % {"right": label})
-    return str(REASONS.get(reason, reason))
+    return reason

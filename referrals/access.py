@@ -5,7 +5,7 @@ from uuid import UUID
 from accounts.permissions import Permission
 from accounts.staff import Staff
 from audit.refusals import refuse
-from casework.access import case_for
+from casework.access import case_for, seen_by
 from referrals.models import Institution, Office, Referral
 from referrals.models.directory import InstitutionQuerySet, OfficeQuerySet
 from referrals.models.referral import ReferralQuerySet
@@ -13,7 +13,8 @@ from referrals.models.referral import ReferralQuerySet
 
 def referrals_for(staff: Staff) -> ReferralQuerySet:
     """The referrals of the cases she may see."""
-    return Referral.objects.of_partner(_partner_of(staff, Permission.SEE_CASES))
+    hers = Referral.objects.of_partner(_partner_of(staff, Permission.SEE_CASES))
+    return hers.filter(seen_by(staff, to_case="case__"))
 
 
 def referral_for(staff: Staff, code: str, *, to: Permission = Permission.SEE_CASES) -> Referral:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.permissions import Permission
 from accounts.staff import Staff
+from casework.access import seen_by
 from casework.due import MOST_ITEMS_OF_A_SOURCE, DueItem
 from casework.models import Case
 from casework.timeline import TimelineEntry
@@ -24,6 +25,7 @@ def silent_referrals(staff: Staff, day: date) -> Iterable[DueItem]:
     silent = (
         Referral.objects.of_partner(staff.partner_id)
         .awaiting_answer()
+        .filter(seen_by(staff, to_case="case__"))
         .filter(sent_on__lte=day - timedelta(days=SILENT_AFTER_DAYS), case__closed_at=None)
     )
     if not staff.may(Permission.SUPERVISE):

@@ -5,7 +5,9 @@ from casework.models.closure import Closure
 from casework.models.consent import Consent
 from casework.models.contact import SafeContact
 from casework.models.draft import CaseDraft
+from casework.models.exception import CaseException
 from casework.models.follow_up import FollowUp, Notice
+from casework.models.grant import CaseUserObjectPermission
 from casework.models.incident import AllegedPerpetrator, Incident
 from casework.models.intake import Intake, IntakeSection
 from casework.models.need import Need
@@ -17,7 +19,9 @@ __all__ = [
     "AllegedPerpetrator",
     "Case",
     "CaseDraft",
+    "CaseException",
     "CaseMember",
+    "CaseUserObjectPermission",
     "Closure",
     "Consent",
     "Dependant",

@@ -56,13 +56,13 @@ class CaseQuerySet(SealedQuerySet["Case"]):
         return self.order_by("-id")
 
 
-class Case(SealedModel):
+class Case(SealedModel):  # type: ignore[django-manager-missing]  # guardian's
     """A survivor's case inside one partner, from first contact to closure.
 
     ``risk_level``, ``stage``, ``next_due_on`` and ``last_contact_on`` repeat what the risk
     assessments, sessions and follow-ups say, so that a list of 100,000 cases reads one table;
     only ``casework.actions`` writes them. ``sections_to_complete`` names what a quick intake left
-    for later.
+    for later. While ``restricted_at`` is set, its keys open to its named team and to supervisors.
     """
 
     sealed_owner: ClassVar[str] = "id"
@@ -85,6 +85,7 @@ class Case(SealedModel):
     sections_to_complete = models.JSONField(default=list, blank=True)
     next_due_on = models.DateField(null=True, blank=True)
     last_contact_on = models.DateField(null=True, blank=True)
+    restricted_at = models.DateTimeField(null=True, blank=True)
     opening_notes_sealed = SealedTextField(compartment=Compartment.CASE)
     version = models.PositiveIntegerField(default=1)
 
@@ -115,6 +116,10 @@ class Case(SealedModel):
         ]
         verbose_name = _("caso")
         verbose_name_plural = _("casos")
+        permissions: ClassVar = [
+            ("carry_case", "Works on the restricted case, as her role lets her"),
+            ("read_case", "Reads what was opened to her of the case"),
+        ]
 
     def __str__(self) -> str:
         return self.code

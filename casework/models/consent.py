@@ -20,6 +20,7 @@ class ConsentPurpose(models.TextChoices):
     REFERRAL_PROTECTION = "referral_protection", _("Derivación a SLIM, DNA y casas de acogida")
     REFERRAL_HEALTH = "referral_health", _("Referencia a servicios de salud")
     REFERRAL_SOCIAL = "referral_social", _("Derivación a otros servicios sociales")
+    SHARING = "sharing", _("Compartir su caso con una persona de otra organización de la red")
 
 
 class FactCategory(models.TextChoices):

@@ -29,7 +29,8 @@ class Survivor(SealedModel):
 
     Only what the work must query stands in clear: municipality, sex and age band, as codes of
     the catalogues. ``profile`` is a JSON object of coded answers (education, languages,
-    self-identification, disability …) that together would point at one person.
+    self-identification, disability …) that together would point at one person. While
+    ``restricted_at`` is set, all her cases are restricted, and so is the key of her identity.
     """
 
     sealed_owner: ClassVar[str] = "id"
@@ -51,6 +52,7 @@ class Survivor(SealedModel):
     age_known_on = models.DateField(null=True, blank=True)
     zone_sealed = SealedTextField(compartment=Compartment.IDENTITY)
     profile_sealed = SealedJSONField(compartment=Compartment.IDENTITY)
+    restricted_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.permissions import Permission
 from accounts.staff import Staff
+from casework.access import rights_on
 from casework.models import Case, Consent, SafeContact
 from casework.models.consent import ConsentPurpose
 from casework.models.contact import CONFIRM_AGAIN_AFTER_DAYS
@@ -22,7 +23,7 @@ CONSENT_ENDS_SOON = timedelta(days=7)
 class CaseFrame:
     """The identity bar of one case, and which of its pages is shown.
 
-    ``name`` is masked unless it was revealed; ``may`` holds the rights of whoever looks.
+    ``name`` is masked unless it was revealed; ``may`` is what whoever looks may do with the case.
     """
 
     case: Case
@@ -48,7 +49,7 @@ def frame_of(staff: Staff, case: Case, *, current: str = "", revealed: str = "")
         contact=contact_light(contact, today),
         consent=consent_state(consents, today),
         current=current,
-        may=staff.permissions,
+        may=rights_on(staff, case),
         safe_contact=contact,
         consents=consents,
         is_revealed=bool(revealed),

@@ -18,6 +18,7 @@ from accounts.permissions import Permission
 from accounts.staff import Staff
 from casework.access import cases_for, consents_for, follow_ups_for, notices_for, safe_contacts_for
 from casework.due import MOST_ITEMS_OF_A_SOURCE, RISKS_BY_WEIGHT, DueItem
+from casework.exceptions import emergencies_to_review
 from casework.models.case import RiskLevel
 from casework.models.contact import CONFIRM_AGAIN_AFTER_DAYS
 from casework.overviews.frame import CONSENT_ENDS_SOON
@@ -121,6 +122,25 @@ def notices_given_up(staff: Staff, _day: date) -> Iterator[DueItem]:
             label=_("El aviso no pudo enviarse: avise en persona"),
             url=reverse("casework:case", args=[row.follow_up__case__code]),
             who=row.recipient__full_name,
+        )
+
+
+def emergencies_waiting(staff: Staff, _day: date) -> Iterator[DueItem]:
+    """Emergencies that she is to review: somebody read behind a glass, and says why."""
+    if not staff.may(Permission.SEE_CASES):
+        return
+    waiting = emergencies_to_review(staff)
+    for row in _most_pressing(
+        waiting, "case__", "starts_at", "starts_at", "code", "person__full_name"
+    ):
+        yield DueItem(
+            kind="notice",
+            due_on=timezone.localdate(row.starts_at),
+            case_code=row.case__code,
+            risk=row.case__risk_level,
+            label=_("Revisar un acceso de emergencia"),
+            url=reverse("casework:review_emergency", args=[row.code]),
+            who=row.person__full_name,
         )
 
 

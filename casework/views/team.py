@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Permission
 from accounts.staff import StaffRequest
-from casework.access import case_for, colleagues_for
+from casework.access import case_for, colleagues_for, may_restrict
 from casework.actions.team import add_to_team, hand_over, remove_from_team
 from casework.forms.team import ColleagueForm
 from casework.overviews.frame import CaseFrame, frame_of
@@ -66,7 +66,8 @@ def _page(request: StaffRequest, frame: CaseFrame, **refused: ColleagueForm) -> 
     colleagues = colleagues_for(request.staff)
     context = {
         "frame": frame,
-        "seers": seers_of(request.staff, frame.case),
+        "seers": seers_of(frame.case),
+        "may_restrict": may_restrict(request.staff, frame.case),
         "add": ColleagueForm(prefix="add", colleagues=colleagues),
         "responsible": ColleagueForm(prefix="responsible", colleagues=colleagues),
         "refused": next(iter(refused.values()), None),

@@ -25,6 +25,7 @@ CASEWORK = {
                 age_band="reports count by it; birth date and age are sealed",
                 needs_interpreter="whoever plans a session must see it at once",
                 age_known_on="an age ages from this day on; says nothing without the sealed age",
+                restricted_at="the look for duplicates leaves her out",
             ),
             **operational("id", "partner", "created_at", "version"),
         },
@@ -65,6 +66,7 @@ CASEWORK = {
                 wants_legal_action="the legal advisor's list is filtered by it; a code",
                 next_due_on="lists are ordered by it",
                 last_contact_on="lists are ordered by it",
+                restricted_at="every list leaves out what is restricted to others",
             ),
             **operational(
                 "id",
@@ -77,6 +79,37 @@ CASEWORK = {
                 sections_to_complete="names of the form's sections, not what stands in them",
             ),
         },
+    ),
+    "casework.CaseException": Table(
+        "One person's way to one case beyond her role, with its reason and its end.",
+        {
+            **sealed("reason_sealed", "review_sealed"),
+            **coded(
+                compartments="codes of parts of a case; the door and the page tell them",
+                purpose="what a share is for, as a code",
+                consent="what it rests on ends it",
+            ),
+            **ROW_OF_A_CASE,
+            **operational(
+                "kind",
+                "right",
+                "person",
+                "holder_partner",
+                "starts_at",
+                "ends_at",
+                "ended_at",
+                "ended_by",
+                "ended_why",
+                "reviewed_at",
+                "reviewed_by",
+                "was_justified",
+                code="random; addresses call it so",
+            ),
+        },
+    ),
+    "casework.CaseUserObjectPermission": Table(
+        "Guardian's row of an exception: a right of one person on one case.",
+        operational("id", "permission", "user", "content_object"),
     ),
     "casework.CaseMember": Table(
         "Who of the staff supports a case.",

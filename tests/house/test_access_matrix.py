@@ -17,6 +17,7 @@ COMMON = {
     "SECCIÓN": "survivor",
     "INSTITUCIÓN": Institution(code="mun_slim").address_code,
     "CATÁLOGO": "1",
+    "COMPARTIDO": "2345-6789",  # whose share opens is proved in tests/casework
     "ENLACE": "abc-def",
 }
 SEE_NO_CASE = {Role.PARTNER_ADMIN, Role.COORDINATOR, Role.SYSTEM_ADMIN}

@@ -147,6 +147,18 @@ DEEDS = [
         answers={"remove-person": "PSYCHOLOGIST"},
     ),
     Deed(
+        "restrict_case",
+        "supervisor",
+        CASE + "acceso/restringir/",
+        answers={"people": ["COUNSELOR"], "ends_on": IN_TEN_DAYS, "reason": "Es vecina"},
+    ),
+    Deed(
+        "review_break_glass",
+        "counselor",
+        "/casos/emergencia/ACCESO/",
+        answers={"was_justified": "yes", "note": "Hacía falta"},
+    ),
+    Deed(
         "send_referral",
         "counselor",
         CASE + "derivar/",
@@ -199,6 +211,10 @@ ELSEWHERE = {
     "reinstate_staff": "tests/accounts: for somebody suspended",
     "reset_second_factor": "tests/accounts: for somebody who lost her telephone",
     "recognise": "tests/casework: for somebody known already",
+    "lift_restriction": "tests/casework: of a restricted case",
+    "break_glass": "tests/casework: by somebody whose last emergency was reviewed",
+    "share_case": "tests/casework: after its preview",
+    "end_exception": "tests/casework: of one that stands",
 }
 
 
@@ -212,7 +228,9 @@ def values(house):
 def filled(form: Form | None, answers, values) -> dict[str, object]:
     """What a browser would send: what stands in the form, with these answers in their places."""
     given = {
-        name: values.get(answer, answer) if isinstance(answer, str) else answer
+        name: [values.get(each, each) for each in answer]
+        if isinstance(answer, list)
+        else values.get(answer, answer)
         for name, answer in answers.items()
     }
     return {**(form.data if form else {}), **given}
@@ -259,6 +277,8 @@ def test_every_deed_has_its_words_on_the_trail_page():
 # Not deeds of a page, but named in the same column: somebody looked, printed, searched, loaded.
 LOOKS = {
     "see_session_without_note",
+    "enter_restricted_case",
+    "enter_shared_case",
     "look_at_trail",
     "look_at_totals",
     "print_letter",

@@ -15,6 +15,7 @@ READS = {Event.READ, Event.LISTED}
 LIST, CASE, IDENTITY, INTAKE = "listing", "case", "identity", "intake"
 # What each page opens for the counselor who carries the case; a page not named here opens nothing.
 OPENED = {
+    "GET /hoy/": {LIST},
     "GET /agenda/": {LIST},
     "GET /casos/": {LIST},
     "GET /casos/nuevo/": {INTAKE},
@@ -46,6 +47,12 @@ OPENED = {
     "GET /casos/CASO/equipo/": {LIST},
     "POST /casos/CASO/equipo/sumar/": {LIST},
     "POST /casos/CASO/equipo/quitar/": {LIST},
+    "GET /casos/CASO/acceso/restringir/": {LIST},
+    "POST /casos/CASO/acceso/restringir/": {LIST},
+    "GET /casos/CASO/acceso/compartir/": {LIST},
+    "POST /casos/CASO/acceso/compartir/": {LIST},
+    "GET /casos/emergencia/ACCESO/": {CASE},
+    "POST /casos/emergencia/ACCESO/": {CASE},
     "GET /casos/CASO/derivar/": {LIST},
     "POST /casos/CASO/derivar/": {LIST},
     "GET /derivaciones/DERIVACIÓN/": {CASE},

@@ -12,13 +12,15 @@ from accounts.models import Membership, Partner
 from accounts.permissions import Role
 from accounts.staff import Staff
 from audit.background import background
+from casework.actions.break_glass import Glass, break_glass
 from casework.actions.closing import close_case
 from casework.actions.follow_up import NextStep, add_follow_up
 from casework.actions.intake import save_draft, save_section, start_intake
 from casework.actions.opening import open_case
 from casework.actions.session import SessionFacts, add_to_note, record_session
+from casework.actions.sharing import end_exception
 from casework.answers import IntakeAnswers
-from casework.models import Case, Intake
+from casework.models import Case, CaseException, Intake
 from casework.models.closure import ChecklistItem
 from casework.models.consent import ConsentPurpose, FactCategory
 from casework.models.session import Attendance, SessionKind, SessionMode
@@ -176,8 +178,11 @@ def furnish(partner: Partner, people: Mapping[Role, Membership], woman: Woman) -
         add_to_note(session, note=f"Adenda: {woman.word}.", by=psychologist)
     with working_as(people[Role.LEGAL_ADVISOR]) as advisor:
         legal = held(SessionKind.LEGAL, case, woman, by=advisor)
+    with working_as(people[Role.SUPERVISOR]) as supervisor:
+        emergency = ended_emergency(case, by=supervisor)
     codes = {
         "CASO": case.code,
+        "ACCESO": emergency.code,
         "CERRADO": closed.code,
         "ATENCIÓN": intake.code,
         "SESIÓN": session.code,
@@ -302,6 +307,14 @@ def held(kind: SessionKind, case: Case, woman: Woman, *, by: Staff):
         minutes=50,
     )
     return record_session(case, facts=facts, note=f"Nota {kind}: {woman.word}.", by=by)
+
+
+def ended_emergency(case: Case, *, by: Staff) -> CaseException:
+    """An emergency that is over, and that somebody else is to review."""
+    known = Case.objects.get(pk=case.pk)
+    emergency = break_glass(known, glass=Glass.LEGAL, reason="Por la audiencia", by=by)
+    end_exception(emergency, by=by)
+    return emergency
 
 
 def sent_to(office: Office, case: Case, woman: Woman, *, by: Staff):

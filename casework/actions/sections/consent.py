@@ -7,6 +7,7 @@ from typing import cast
 from django.utils import timezone
 
 from accounts.staff import Staff
+from casework.actions.exceptions import end_what_rests_on
 from casework.answers import ConsentAnswers, answered
 from casework.models import Case, Consent
 from casework.models.consent import ConsentPurpose
@@ -47,7 +48,7 @@ def version(case: Case) -> str:
 
 
 def change(case: Case, answers: ConsentAnswers, *, by: Staff) -> None:
-    """Replaces the rows that say something else now."""
+    """Replaces the rows that say something else now; what rested on them ends with them."""
     standing = {row.purpose: row for row in _standing(case)}
     for wanted in new_consents(case, answers, by=by):
         present = standing.get(wanted.purpose)
@@ -56,6 +57,7 @@ def change(case: Case, answers: ConsentAnswers, *, by: Staff) -> None:
         if present is not None:
             present.withdrawn_at = timezone.now()
             present.save(update_fields=["withdrawn_at"])
+            end_what_rests_on([present], by=by.user)
         wanted.save()
 
 

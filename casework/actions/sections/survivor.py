@@ -53,11 +53,12 @@ def fill(survivor: Survivor, answers: SurvivorAnswers) -> None:
 
 
 def fill_listing(listing: Listing, answers: SurvivorAnswers) -> None:
-    """What lists and searches may know of these answers."""
+    """What lists and searches may know of these answers; of a restricted survivor, no name."""
     chosen, given = answers.get("chosen_name", ""), answers.get("given_names", "")
     first, second = answers.get("first_surname", ""), answers.get("second_surname", "")
     listing.masked_name = mask(given or chosen, first or second)
-    listing.search_value = search_value(chosen, given, first, second)
+    is_restricted = listing.survivor.restricted_at is not None
+    listing.search_value = "" if is_restricted else search_value(chosen, given, first, second)
     listing.card_digest = card_digest(listing.partner_id, answers.get("identity_card", ""))
 
 
