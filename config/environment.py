@@ -61,6 +61,12 @@ class Environment:
             keep_once(kept_in, secrets.token_urlsafe(64))
         return given or kept_in.read_text(encoding="utf-8").strip()
 
+    def secret_file(self, name: str) -> str:
+        """A secret that comes by NAME_FILE only; nothing when there is none."""
+        if self._variables.get(name):
+            raise ImproperlyConfigured(f"{name} is taken from a file only: set {name}_FILE.")
+        return self.text(name)
+
     def flag(self, name: str, *, default: bool = False) -> bool:
         """A yes or no."""
         word = self.text(name, "1" if default else "0").lower()

@@ -29,6 +29,8 @@ if IS_SECURE and DEBUG:
 
 SECRET_KEY = ENVIRONMENT.secret("AMPARO_SECRET_KEY", kept_in=DATA_DIR / "secret_key")
 KEYRING_PATH = Path(ENVIRONMENT.text("AMPARO_KEYRING", str(DATA_DIR / "keyring.json")))
+KEYRING_PASSPHRASE = ENVIRONMENT.secret_file("AMPARO_KEYRING_PASSPHRASE")
+KEYRING_CREDENTIALS = ENVIRONMENT.text("CREDENTIALS_DIRECTORY")  # systemd's own name
 
 # Columns whose secrets stand under the root key itself, and what they are sealed for.
 SYSTEM_SECRETS = {"mfa.Authenticator.data": "second-factor"}

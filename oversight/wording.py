@@ -184,6 +184,12 @@ DEEDS = {
     "set_password": _("Cambió su contraseña"),
     "choose_language": _("Eligió el idioma"),
     "rotate_keys": _("Cambió las llaves de cifrado"),
+    "add_key_slot": _("Agregó una vía para abrir la llave raíz"),
+    "remove_key_slot": _("Quitó una vía para abrir la llave raíz"),
+    "make_key_shares": _("Repartió la llave raíz en partes"),
+    "join_key_shares": _("Recuperó la llave raíz de sus partes"),
+    "rehearse_recovery": _("Ensayó la recuperación de las llaves"),
+    "forget_root_key": _("Descartó una llave raíz antigua"),
     "synchronise_grants": _("Actualización de permisos"),
 }
 

@@ -25,3 +25,15 @@ class KeyringUnusable(VaultError):
 
 class Unsealable(VaultError, ValueError):
     """This cannot be sealed: wrong type, NUL, half a surrogate pair, or a row without its ids."""
+
+
+class SlotClosed(VaultError):
+    """A slot of the keyring cannot be opened with what this process has at hand."""
+
+
+class ShareRefused(VaultError, ValueError):
+    """A share is mistyped, missing, foreign or wrong; the message says which."""
+
+
+class SlotRefused(VaultError):
+    """The keyring is not changed in this way; the message says why."""

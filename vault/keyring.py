@@ -1,7 +1,8 @@
 """The root keyring: the keys above all others, outside the database.
 
-It is a JSON file that only its owner may read. Each root key has an id and one or more slots;
-a slot is one way to come by the key. The only kind built is ``file``: the key itself, in base64.
+It is a JSON file that only its owner may read. Each root key has an id and one or more slots
+(`vault.slots`); a slot is one way to come by the key. The kind ``file`` is the key itself, in
+base64; the others hold it wrapped.
 
     {"format": 1, "active": ID, "keys": [
         {"id": ID, "made_at": MOMENT, "slots": [{"kind": "file", "key": BASE64}]}]}
@@ -9,20 +10,33 @@ a slot is one way to come by the key. The only kind built is ``file``: the key i
 
 import json
 import os
-from base64 import b64decode, b64encode
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
 from tempfile import mkstemp
 from typing import Any
 from uuid import UUID
 
-from vault.errors import KeyringUnusable
+from vault.errors import KeyringUnusable, SlotClosed, Tampered
 from vault.ids import new_id
-from vault.wrapping import KEY_SIZE, new_key
+from vault.slots.kinds import open_slot
+from vault.slots.slot import Means, Slot, plain_slot, read_slot
+from vault.wrapping import new_key
 
 FORMAT = 1
 OTHERS = 0o077
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedRoot:
+    """A root key that nothing at hand opens, and why."""
+
+    id: UUID
+    made_at: str
+    slots: tuple[Slot, ...]
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +46,12 @@ class RootKey:
     id: UUID
     key: bytes = field(repr=False)
     made_at: str
-    slots: tuple[str, ...]
+    slots: tuple[Slot, ...] = field(repr=False)
+
+    @property
+    def kinds(self) -> list[str]:
+        """What opens it."""
+        return [slot.kind for slot in self.slots]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,44 +60,68 @@ class Keyring:
 
     active_id: UUID
     keys: dict[UUID, RootKey]
+    closed: dict[UUID, ClosedRoot] = field(default_factory=dict)
 
     @property
     def active(self) -> RootKey:
         """The root key that wraps what is new."""
-        return self.keys[self.active_id]
+        return self.opened(self.active_id)
+
+    def opened(self, root_id: UUID) -> RootKey:
+        """A root key of the keyring. Raises KeyringUnusable, saying why it is closed."""
+        if root_id in self.closed:
+            raise KeyringUnusable(
+                f"The root key {root_id} cannot be opened: {self.closed[root_id].why}."
+            )
+        return self.keys[root_id]
 
     def with_active(self, root: RootKey) -> "Keyring":
         """The same with one more root key, which wraps what is new from now on."""
-        return Keyring(root.id, {**self.keys, root.id: root})
+        return replace(self.with_root(root), active_id=root.id)
+
+    def with_root(self, root: RootKey) -> "Keyring":
+        """The same with this root key, in the place of the one of its id if there is one."""
+        closed = {key_id: one for key_id, one in self.closed.items() if key_id != root.id}
+        return Keyring(self.active_id, {**self.keys, root.id: root}, closed)
+
+    def without(self, root_id: UUID) -> "Keyring":
+        """The same without this root key."""
+        keys = {key_id: one for key_id, one in self.keys.items() if key_id != root_id}
+        closed = {key_id: one for key_id, one in self.closed.items() if key_id != root_id}
+        return Keyring(self.active_id, keys, closed)
 
 
-def new_root(key_id: UUID) -> RootKey:
-    """A fresh root key in a slot of kind file."""
+def made_root(key_id: UUID, key: bytes, slots: Iterable[Slot]) -> RootKey:
+    """A root key made, or joined, now."""
     made_at = datetime.now(UTC).isoformat(timespec="seconds")
-    return RootKey(key_id, new_key(), made_at, ("file",))
+    return RootKey(key_id, key, made_at, tuple(slots))
 
 
 def new_keyring() -> Keyring:
-    """A keyring with one fresh root key."""
-    root = new_root(new_id())
+    """A keyring with one fresh root key in a slot of kind file."""
+    key = new_key()
+    root = made_root(new_id(), key, [plain_slot(key)])
     return Keyring(root.id, {root.id: root})
 
 
-def read_keyring(path: Path) -> Keyring:
-    """The keyring in a file. Raises KeyringUnusable, saying why, when it cannot be trusted."""
+def read_keyring(path: Path, means: Means | None = None) -> Keyring:
+    """The keyring in a file, each key opened by the first slot that opens with these means.
+
+    Raises KeyringUnusable, saying why, when the file cannot be trusted.
+    """
     try:
         with path.open("rb") as file:
             if os.name == "posix" and os.fstat(file.fileno()).st_mode & OTHERS:
                 raise KeyringUnusable(f"Others may read the key file {path}: run chmod 600 on it.")
-            return _parsed(json.load(file))
+            return _parsed(json.load(file), means or Means())
     except FileNotFoundError:
         raise KeyringUnusable(
-            f"There is no key file at {path}. Put it back from where it is kept: without it "
-            "nothing that was sealed can be read."
+            f"There is no key file at {path}. Put it back from where it is kept, or join shares "
+            "(manage.py keyring join): without it nothing that was sealed can be read."
         ) from None
     except OSError as error:
         raise KeyringUnusable(f"The key file {path} cannot be read: {error.strerror}.") from error
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         # The cause is left out: it may quote the file.
         raise KeyringUnusable(f"The key file {path} is damaged.") from None
 
@@ -102,10 +145,21 @@ def write_keyring(path: Path, keyring: Keyring, *, replace: bool) -> None:
             os.link(name, path)
     finally:
         Path(name).unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes sure that a power cut does not bring the file before this one back."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _document(keyring: Keyring) -> dict[str, Any]:
     """The keyring as it stands in the file."""
+    roots: list[RootKey | ClosedRoot] = [*keyring.keys.values(), *keyring.closed.values()]
     return {
         "format": FORMAT,
         "active": str(keyring.active_id),
@@ -113,32 +167,34 @@ def _document(keyring: Keyring) -> dict[str, Any]:
             {
                 "id": str(root.id),
                 "made_at": root.made_at,
-                "slots": [{"kind": "file", "key": b64encode(root.key).decode()}],
+                "slots": [slot.document() for slot in root.slots],
             }
-            for root in keyring.keys.values()
+            for root in sorted(roots, key=attrgetter("id"))
         ],
     }
 
 
-def _parsed(document: dict[str, Any]) -> Keyring:
+def _parsed(document: dict[str, Any], means: Means) -> Keyring:
     """The keyring that a file's JSON describes. Raises ValueError or KeyError for another."""
     if document["format"] != FORMAT:
         raise KeyringUnusable(f"The key file has format {document['format']}, known is {FORMAT}.")
-    roots = [_root_key(entry) for entry in document["keys"]]
-    keyring = Keyring(UUID(document["active"]), {root.id: root for root in roots})
-    if keyring.active_id not in keyring.keys:
+    roots: list[RootKey | ClosedRoot] = [_root(entry, means) for entry in document["keys"]]
+    keys = {root.id: root for root in roots if isinstance(root, RootKey)}
+    closed = {root.id: root for root in roots if isinstance(root, ClosedRoot)}
+    keyring = Keyring(UUID(document["active"]), keys, closed)
+    if keyring.active_id not in keys | closed:
         raise ValueError("the active key is missing")
     return keyring
 
 
-def _root_key(entry: dict[str, Any]) -> RootKey:
-    """One root key, opened through the first slot of a kind that is known."""
-    slots = entry["slots"]
-    texts = [slot["key"] for slot in slots if slot["kind"] == "file"]
-    if not texts:
-        raise KeyringUnusable(f"The root key {entry['id']} has no slot of kind file.")
-    key = b64decode(texts[0], validate=True)
-    if len(key) != KEY_SIZE:
-        raise ValueError("a root key has the wrong length")
-    kinds = tuple(str(slot["kind"]) for slot in slots)
-    return RootKey(UUID(entry["id"]), key, str(entry["made_at"]), kinds)
+def _root(entry: dict[str, Any], means: Means) -> RootKey | ClosedRoot:
+    """One root key, opened through the first slot that opens."""
+    root_id, made_at = UUID(entry["id"]), str(entry["made_at"])
+    slots = tuple(read_slot(slot) for slot in entry["slots"])
+    reasons = []
+    for slot in slots:
+        try:
+            return RootKey(root_id, open_slot(slot, root_id, means), made_at, slots)
+        except (SlotClosed, Tampered) as reason:
+            reasons.append(str(reason).rstrip("."))
+    return ClosedRoot(root_id, made_at, slots, "; ".join(reasons) or "it has no slot")

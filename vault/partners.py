@@ -9,7 +9,7 @@ from django.db import transaction
 
 from vault.binding import bind, bind_ids
 from vault.compartments import Compartment
-from vault.errors import KeyNotOpen
+from vault.errors import KeyNotOpen, Tampered
 from vault.keyring import RootKey
 from vault.models import CompartmentKey, PartnerKey, Purpose
 from vault.roots import active_root, root_key
@@ -130,14 +130,31 @@ def rewrapped(row: PartnerKey, root: RootKey) -> tuple[UUID, bytes, UUID]:
     return row.id, wrap(_root_cipher(root), secret.key, _bound(row, root.id)), root.id
 
 
+def is_opened_by(root: RootKey) -> bool | None:
+    """Whether this key opens what stands under its id; None when nothing does."""
+    row = PartnerKey.objects.filter(root_key_id=root.id).first()
+    if row is None:
+        return None
+    try:
+        _unwrapped(row, root)
+    except Tampered:
+        return False
+    return True
+
+
 def open_secret(row: PartnerKey) -> PartnerSecret:
     """The opened key of a row, kept for the life of the process."""
     if row.id not in _opened:
-        cipher = _root_cipher(root_key(row.root_key_id))
-        wrapped, check = bytes(row.wrapped), bytes(row.check_value)
-        key = unwrap(cipher, wrapped, _bound(row, row.root_key_id), row.id.bytes, check)
+        key = _unwrapped(row, root_key(row.root_key_id))
         _opened[row.id] = PartnerSecret(row.id, row.partner_id, row.purpose, key, AESGCM(key))
     return _opened[row.id]
+
+
+def _unwrapped(row: PartnerKey, root: RootKey) -> bytes:
+    """The key in a row. Raises Tampered when this root key does not open it."""
+    wrapped, check = bytes(row.wrapped), bytes(row.check_value)
+    bound = _bound(row, row.root_key_id)
+    return unwrap(_root_cipher(root), wrapped, bound, row.id.bytes, check)
 
 
 def _root_cipher(root: RootKey) -> AESGCM:

@@ -11,6 +11,7 @@ from django.conf import settings
 from vault.errors import KeyringUnusable
 from vault.keyring import Keyring, RootKey, new_keyring, read_keyring, write_keyring
 from vault.models import PartnerKey
+from vault.slots import Means
 
 Mark = tuple[int, int]  # when the file was written, and which file it is
 
@@ -30,7 +31,7 @@ def keyring() -> Keyring:
     mark = (state.st_mtime_ns, state.st_ino)
     known = _read.get(path)
     if known is None or known[0] != mark:
-        known = _read[path] = (mark, read_keyring(path))
+        known = _read[path] = (mark, read_keyring(path, means()))
     return known[1]
 
 
@@ -44,6 +45,12 @@ def changing_keyring() -> Iterator[tuple[Keyring, Callable[[Keyring], None]]]:
         yield keyring(), lambda changed: write_keyring(path, changed, replace=True)
 
 
+def means() -> Means:
+    """What this process was given to open slots with."""
+    folder = settings.KEYRING_CREDENTIALS
+    return Means(Path(folder) if folder else None, settings.KEYRING_PASSPHRASE)
+
+
 def active_root() -> RootKey:
     """The root key that wraps what is new."""
     return keyring().active
@@ -53,7 +60,9 @@ def root_key(key_id: UUID) -> RootKey:
     """The root key with that id. Raises KeyringUnusable when the key file does not have it."""
     known = _read.get(Path(settings.KEYRING_PATH))
     found = known[1].keys.get(key_id) if known else None
-    found = found or keyring().keys.get(key_id)
+    if found is None:
+        ring = keyring()
+        found = ring.opened(key_id) if key_id in ring.closed else ring.keys.get(key_id)
     if found is None:
         raise KeyringUnusable(
             f"The key file {settings.KEYRING_PATH} lacks the root key {key_id}: it belongs to "
@@ -67,7 +76,8 @@ def _make_first(path: Path) -> None:
     if PartnerKey.objects.exists():
         raise KeyringUnusable(
             f"There is no key file at {path}, and the database holds keys that need it. Put it "
-            "back from where it is kept: without it nothing that was sealed can be read."
+            "back from where it is kept, or join shares (manage.py keyring join): without it "
+            "nothing that was sealed can be read."
         )
     try:
         write_keyring(path, new_keyring(), replace=False)

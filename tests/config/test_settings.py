@@ -52,6 +52,8 @@ def test_a_house_without_any_setting_starts(start, tmp_path):
         ("AMPARO_ALLOWED_HOSTS", " , "),
         ("AMPARO_SECRET_KEY", "short"),
         ("AMPARO_SECRET_KEY_FILE", "/nowhere/secret"),
+        ("AMPARO_KEYRING_PASSPHRASE", SECRET),
+        ("AMPARO_KEYRING_PASSPHRASE_FILE", "/nowhere/passphrase"),
         ("AMPARO_QUICK_EXIT_URL", "javascript:alert(1)"),
         ("AMPARO_EMAIL_FROM", "not an address"),
         ("AMPARO_EMAIL_URL", f"pigeon://{SECRET}@host"),
@@ -92,6 +94,13 @@ def test_a_house_told_everything_starts(start):
     assert started["EMAIL_HOST_PASSWORD"] == "p@ss"
     assert (started["EMAIL_PORT"], started["EMAIL_USE_TLS"]) == (587, True)
     assert started["CELERY_BROKER_URL"] == "redis://redis:6379/0"
+
+
+def test_the_keyrings_passphrase_comes_from_a_file(start, tmp_path):
+    (tmp_path / "passphrase").write_text(f"{SECRET}\n")
+    started = start(AMPARO_KEYRING_PASSPHRASE_FILE=str(tmp_path / "passphrase"))
+    assert started["KEYRING_PASSPHRASE"] == SECRET
+    assert start(AMPARO_KEYRING_PASSPHRASE_FILE="")["KEYRING_PASSPHRASE"] == ""
 
 
 def test_debug_is_refused_on_an_https_site(start):

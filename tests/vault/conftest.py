@@ -1,4 +1,6 @@
 from collections.abc import Iterator
+from pathlib import Path
+from shutil import copy
 from uuid import UUID
 
 import pytest
@@ -21,6 +23,13 @@ def database(shelf_tables, db) -> None:
 @pytest.fixture
 def keyring_path(settings, tmp_path):
     settings.KEYRING_PATH = tmp_path / "keyring.json"
+    return settings.KEYRING_PATH
+
+
+@pytest.fixture
+def keyring_of_the_cast(cast, settings, tmp_path):
+    """The keyring that the cast's keys stand under, to be changed by one test alone."""
+    settings.KEYRING_PATH = Path(copy(settings.KEYRING_PATH, tmp_path / "keyring.json"))
     return settings.KEYRING_PATH
 
 

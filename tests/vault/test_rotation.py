@@ -30,12 +30,7 @@ from vault.rotation.values import sealed_models
 from vault.seal import HEADER_SIZE
 from vault.system import open_for_system, root_of, seal_for_system
 
-pytestmark = pytest.mark.usefixtures("keyring_apart", "everything_attributed")
-
-
-@pytest.fixture
-def keyring_apart(settings, tmp_path):
-    settings.KEYRING_PATH = tmp_path / "keyring.json"
+pytestmark = pytest.mark.usefixtures("keyring_of_the_cast", "everything_attributed")
 
 
 def rotate(*arguments: str) -> str:

@@ -40,7 +40,7 @@ def vault_status() -> dict[str, Any]:
             "id": str(root.id),
             "made_at": root.made_at,
             "is_active": root.id == ring.active_id,
-            "slots": list(root.slots),
+            "slots": root.kinds,
             "partner_keys": needs.pop(root.id, 0),
             "secrets": secrets.pop(root.id, 0),
         }
