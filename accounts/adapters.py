@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import tasks
 from accounts.models import User
 from accounts.signing_in import record_about
-from audit.context import acting, peer_address
+from audit.context import acting, device, peer_address
 from audit.events import Event, Outcome
 from audit.ledger import record
 from vault.system import open_for_system, seal_for_system
@@ -113,7 +113,11 @@ class AccountAdapter(DefaultAccountAdapter):
     # --- coming, going, changing --------------------------------------------------------------
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Sign her in; what that writes is written in her name."""
+        """Sign her in; what that writes is written in her name, and her device by its coarse name.
+
+        The list of her sessions keeps what the browser says of itself, which is a fingerprint.
+        """
+        request.META["HTTP_USER_AGENT"] = device(request)
         with acting(user.trail_actor):
             super().login(request, user)
             record(Event.SIGNED_IN)

@@ -130,6 +130,31 @@ def _record_use(case: Case, ways: list[Way]) -> None:
         record(Event.REVEALED, target=case, deed="enter_restricted_case", details={"by": by})
 
 
+def case_to_lead(staff: Staff, code: str) -> Case:
+    """A case whose team she chooses: the responsible person's, and a supervisor's."""
+    case = case_for(staff, code, to=Permission.WRITE_CASE)
+    require_lead(staff, case)
+    return case
+
+
+def require_lead(staff: Staff, case: Case) -> None:
+    """Let pass who chooses the team of this case; nobody else lets herself or others in."""
+    if not leads(staff, case):
+        refuse(partner_id=case.partner_id, subject_id=case.id, reason="not_her_team")
+
+
+def leads(staff: Staff, case: Case) -> bool:
+    """Whether she answers for the case, or assigns cases."""
+    rights = rights_on(staff, case)
+    is_responsible = case.responsible_id == staff.user.id and Permission.WRITE_CASE in rights
+    return is_responsible or Permission.ASSIGN_CASE in rights
+
+
+def passes_walls(staff: Staff) -> bool:
+    """Whether joining a team would open notes to her that others wrote."""
+    return staff.may(Permission.READ_PSYCHOLOGICAL) or staff.may(Permission.READ_LEGAL)
+
+
 def session_for(staff: Staff, case_code: str, session_code: str) -> SupportSession:
     """One session of a case she may see; its note opens only for those inside its wall."""
     case = case_for(staff, case_code)
@@ -180,10 +205,8 @@ def may_add_to_note(staff: Staff, session: SupportSession) -> bool:
 
 
 def may_restrict(staff: Staff, case: Case) -> bool:
-    """Whether she may restrict the case or lift that: its responsible person, or who assigns."""
-    rights = rights_on(staff, case)
-    is_responsible = case.responsible_id == staff.user.id and Permission.WRITE_CASE in rights
-    return is_responsible or Permission.ASSIGN_CASE in rights
+    """Whether she may restrict the case or lift that: whoever chooses its team."""
+    return leads(staff, case)
 
 
 def session_kinds_for(staff: Staff) -> list[SessionKind]:

@@ -196,6 +196,7 @@ DEEDS = {
 REASONS = {
     "unknown_code": _("código que no existe"),
     "unknown_session": _("sesión que no existe"),
+    "not_her_team": _("no es la responsable del caso ni supervisora"),
     "not_her_session": _("la sesión es de otra persona"),
     "lapse_drafts": _("quitar los borradores que nadie retomó"),
     "unknown_follow_up": _("seguimiento que no existe"),

@@ -151,6 +151,10 @@ class Keychain(HeldKeys):
         self._summed.clear()
         return taken
 
+    def damage_found(self) -> int:
+        """How many values were found damaged and not yet taken; forgets none."""
+        return sum(item.count for item in self._damaged)
+
     def take_damaged(self) -> list[Unsealed]:
         """What raised Tampered since the last time, one item per owner and compartment."""
         taken, self._damaged = summed(self._damaged), []

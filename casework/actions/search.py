@@ -17,6 +17,7 @@ from casework.codes import ALPHABET
 from casework.duplicates import Match, Traces, find, named_like, numbered
 from casework.models import Case
 from casework.models.case import CaseQuerySet
+from vault.keychain import keychain
 
 MOST_FOUND = 50
 CODE = re.compile(f"([{ALPHABET}]{{4}})[ -]?([{ALPHABET}]{{4}})")
@@ -36,6 +37,11 @@ def search_cases(query: str, *, by: Staff) -> list[Case]:
     found = list(_matching(listed, query.strip(), by.partner_id)[:MOST_FOUND])
     _record("search_cases", by, len(found))
     return found
+
+
+def unreadable_found() -> int:
+    """How many entries a search could not read just now; each is on the trail as damaged."""
+    return keychain().damage_found()
 
 
 @transaction.atomic

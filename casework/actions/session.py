@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.staff import Staff
 from audit.events import Event
 from audit.ledger import record
-from casework.access import may_add_to_note, may_read_note, session_kinds_for
+from casework.access import may_add_to_note, may_read_note, passes_walls, session_kinds_for
 from casework.actions.course import hold, settle
 from casework.actions.draft import DraftOf, end_draft
 from casework.actions.follow_up import NextStep, plan
@@ -38,15 +38,15 @@ def record_session(
 ) -> SupportSession:
     """Record a session, its note behind its wall, and plan the next step if there is one.
 
-    Whoever records on a case supports it from then on; her draft of it goes. Raises CaseIsClosed,
-    SessionKindNotHers or NotOfThisPartner.
+    Whoever records on a case supports it from then on, unless that would open others' notes to
+    her; her draft of it goes. Raises CaseIsClosed, SessionKindNotHers or NotOfThisPartner.
     """
     if facts.kind not in session_kinds_for(by):
         raise SessionKindNotHers
     hold(case, by=by)
     session = _sealed_session(case, facts, note, by)
     end_draft(draft_of_session(case), by=by)
-    has_joined = join_team(case, user=by.user)
+    has_joined = not passes_walls(by) and join_team(case, user=by.user)
     if next_step:
         plan(case, next_step, by=by)
     settle(case, contact_on=facts.held_on if facts.attendance == Attendance.ATTENDED else None)

@@ -10,7 +10,7 @@ from accounts.permissions import COMPARTMENTS, Role
 from accounts.staff import Staff
 from audit.events import Event
 from audit.ledger import record
-from casework.access import is_colleague
+from casework.access import is_colleague, require_lead
 from casework.actions.course import hold, settle
 from casework.actions.exceptions import Given, begin, end
 from casework.actions.follow_up import hand_on
@@ -26,13 +26,15 @@ OF_A_SURVIVOR = frozenset(
 
 @transaction.atomic
 def add_to_team(case: Case, *, user: User, by: Staff) -> None:
-    """A colleague supports the case from now on. Raises CaseIsClosed or NotOfThisPartner.
+    """A colleague supports the case from now on, chosen by who leads it.
 
-    Of a restricted case she joins the named team, until the others' places end.
+    Of a restricted case she joins the named team, until the others' places end. Raises
+    CaseIsClosed or NotOfThisPartner.
     """
     if not is_colleague(by, user):
         raise NotOfThisPartner
     hold(case, by=by)
+    require_lead(by, case)
     join_team(case, user=user)
     _name_beside_the_others(case, user, by=by)
     _record("add_to_team", case, user)

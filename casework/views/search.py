@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import require
 from accounts.permissions import Permission
 from accounts.staff import StaffRequest
-from casework.actions.search import MOST_FOUND, search_cases
+from casework.actions.search import MOST_FOUND, search_cases, unreadable_found
 from casework.forms.search import SearchForm
 from casework.overviews.case_list import rows_of
 
@@ -23,6 +23,7 @@ def search(request: StaffRequest) -> HttpResponse:
     context = {
         "form": form,
         "rows": rows_of(request.staff, found),
+        "unreadable": unreadable_found(),
         "most": MOST_FOUND if len(found) == MOST_FOUND else 0,
     }
     return render(request, "casework/cases/search.html", context)

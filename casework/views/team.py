@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Permission
 from accounts.staff import StaffRequest
-from casework.access import case_for, colleagues_for, may_restrict
+from casework.access import case_for, case_to_lead, colleagues_for, leads, may_restrict
 from casework.actions.team import add_to_team, hand_over, remove_from_team
 from casework.forms.team import ColleagueForm
 from casework.overviews.frame import CaseFrame, frame_of
@@ -26,7 +26,7 @@ def team(request: StaffRequest, code: str) -> HttpResponse:
 @require_POST
 def add(request: StaffRequest, code: str) -> HttpResponse:
     """A colleague supports the case from now on."""
-    case = case_for(request.staff, code, to=Permission.WRITE_CASE)
+    case = case_to_lead(request.staff, code)
     form = _form(request, "add")
     if is_done(form, lambda: add_to_team(case, user=form.chosen, by=request.staff)):
         return _back(request, code, _("Equipo actualizado."))
@@ -68,6 +68,7 @@ def _page(request: StaffRequest, frame: CaseFrame, **refused: ColleagueForm) -> 
         "frame": frame,
         "seers": seers_of(frame.case),
         "may_restrict": may_restrict(request.staff, frame.case),
+        "leads": leads(request.staff, frame.case),
         "add": ColleagueForm(prefix="add", colleagues=colleagues),
         "responsible": ColleagueForm(prefix="responsible", colleagues=colleagues),
         "refused": next(iter(refused.values()), None),

@@ -10,7 +10,7 @@ from django.middleware.csrf import _get_new_csrf_string
 from accounts.models import Membership
 from accounts.staff import Staff, staff_for
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "accounts.backends.StaffBackend"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from accounts.staff import Staff
 from casework.access import case_for
-from casework.actions import closing, follow_up, intake, opening, session
+from casework.actions import closing, follow_up, intake, opening, session, team
 from casework.actions.follow_up import NextStep
 from casework.actions.search import look_for_duplicates
 from casework.actions.session import SessionFacts
@@ -63,6 +63,7 @@ def play(house: House, courses: Sequence[Course] = COURSES) -> list[Case]:
 
 def _play(house: House, course: Course) -> Case:
     case = _open(house, course)
+    _gather(house, case, course)
     for kind, attendance, ago in _meetings(course):
         with working_as(house.crew[WHO_HOLDS[kind]]) as by:
             _meet(house, case_for(by, case.code), kind, attendance, ago, by)
@@ -90,6 +91,14 @@ def _open(house: House, course: Course) -> Case:
             intake.save_section(begun, name, cast("dict[str, Any]", section), version="0", by=by)
         intake.tell_apart(begun, by=by)
         return opening.open_case(begun, first_seen_on=day, by=by)
+
+
+def _gather(house: House, case: Case, course: Course) -> None:
+    """Who holds sessions with her is on the team, chosen by who answers for the case."""
+    holders = {WHO_HOLDS[kind] for kind, _attendance, _ago in _meetings(course)}
+    with working_as(house.crew[course.by]) as by:
+        for role in sorted(holders - {course.by}):
+            team.add_to_team(case, user=house.crew[role].user, by=by)
 
 
 def _meetings(course: Course) -> list[tuple[SessionKind, Attendance, int]]:

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.usersessions.models import UserSession
 
 from tests.plugins.cast import entries
 
@@ -88,3 +89,10 @@ def test_a_person_does_not_see_the_sessions_of_another(cast, sign_in):
     sign_in("paula@norte.example")
     browser, _ = sign_in("ana@norte.example")
     assert browser.get("/cuenta/sesiones/").content.decode().count("Android · Chrome") == 1
+
+
+def test_of_a_browser_only_its_coarse_name_is_kept(cast, sign_in):
+    client, _answer = sign_in(cast.ana.user.email)
+    (kept,) = UserSession.objects.filter(user=cast.ana.user)
+    assert kept.user_agent == "Android · Chrome"
+    assert "Android · Chrome" in client.get("/cuenta/sesiones/").content.decode()

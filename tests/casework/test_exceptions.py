@@ -11,6 +11,7 @@ from accounts import actions
 from accounts.permissions import Role
 from audit.context import acting
 from casework.access import case_for, cases_for
+from casework.actions.team import add_to_team
 from casework.duplicates import Traces, find
 from casework.models import (
     Case,
@@ -425,6 +426,8 @@ def test_the_list_asks_for_no_more_however_many_exceptions_there_are(
 
 
 def test_a_member_who_is_not_named_leaves_the_team(cast, as_, rosario):
+    with working_as(cast.ana) as staff:
+        add_to_team(rosario, user=cast.lidia.user, by=staff)
     with working_as(cast.lidia) as staff:
         held(SessionKind.LEGAL, rosario, ROSARIO, by=staff)
     assert CaseMember.objects.filter(user=cast.lidia.user, until=None).exists()

@@ -1,8 +1,10 @@
 """Finding a case by name or code, inside one's own partner; what was looked for is kept nowhere."""
 
 import pytest
+from django.db import connection
 
 from audit.models import TrailEntry
+from casework.models import Listing
 from tests.casework.told import a_case
 
 
@@ -81,3 +83,26 @@ def test_the_trail_says_that_she_searched_and_how_many_were_found(ana, case):
     assert searched.details == {"found": 1}
     everything = "".join(f"{e.details} {e.changes} {e.reason}" for e in TrailEntry.objects.all())
     assert "Quispe" not in everything
+
+
+def test_an_entry_that_cannot_be_read_is_told_recorded_and_hides_nobody_else(cast, as_, case_of):
+    case_of(cast.ana, given_names="Delma")
+    spoilt = case_of(cast.ana, given_names="Dalia")
+    client = as_(cast.ana)
+
+    def look() -> str:
+        return client.post("/casos/buscar/", {"query": "delma"}).content.decode()
+
+    assert "no se pudo leer" not in look()
+    listing = Listing.objects.get(survivor=spoilt.survivor_id)
+    raw = bytes(listing.search_value_sealed.raw)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE casework_listing SET search_value_sealed = %s WHERE search_value_sealed = %s",
+            [raw[:-1] + bytes([raw[-1] ^ 1]), raw],
+        )
+    shown = look()
+    assert "1 ficha no se pudo leer" in shown
+    assert "D. Q." in shown
+    damaged = [entry for entry in TrailEntry.objects.all() if entry.reason == "damaged"]
+    assert [entry.outcome for entry in damaged] == ["failed"]

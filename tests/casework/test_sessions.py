@@ -94,10 +94,22 @@ def test_each_role_records_its_kinds_and_no_other(cast, as_, rosario, who, kinds
 
 
 def test_whoever_records_on_a_case_joins_its_team(cast, as_, rosario):
+    record(as_(cast.susi), rosario)
+    assert CaseMember.objects.filter(user=cast.susi.user, until=None).count() == 1
+    record(as_(cast.susi), rosario)
+    assert CaseMember.objects.filter(user=cast.susi.user).count() == 1
+
+
+def test_recording_a_session_opens_nobody_elses_note(cast, as_, rosario):
     record(as_(cast.paula), rosario, kind="psychological")
-    assert CaseMember.objects.filter(user=cast.paula.user, until=None).count() == 1
-    record(as_(cast.paula), rosario, kind="psychological")
-    assert CaseMember.objects.filter(user=cast.paula.user).count() == 1
+    first = SupportSession.objects.get()
+    petra = psychologist_beside(cast)
+    record(as_(petra), rosario, kind="psychological", note="La suya: níspero")
+    assert not CaseMember.objects.filter(user=petra.user).exists()
+    hers = SupportSession.objects.exclude(pk=first.pk).get()
+    of_case = f"/casos/{rosario.code}/sesiones/"
+    assert "níspero" in as_(petra).get(f"{of_case}{hers.code}/").content.decode()
+    assert NOTE not in as_(petra).get(f"{of_case}{first.code}/").content.decode()
 
 
 @pytest.mark.parametrize(("kind", "author"), [("psychological", "paula"), ("legal", "lidia")])

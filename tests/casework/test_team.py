@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from casework.models import Case, CaseMember, FollowUp
 from tests.plugins.cases import make_follow_up
-from tests.plugins.cast import deeds
+from tests.plugins.cast import deeds, entries
 
 
 def ask(client, case, verb, person, field):
@@ -121,3 +121,24 @@ def test_nobody_outside_sees_or_changes_the_team(cast, as_, rosario, who):
     assert add(stranger, rosario, cast.paula).status_code == 404
     assert hand_over(stranger, rosario, cast.paula).status_code == 404
     assert supporters() == {cast.ana.user_id}
+
+
+@pytest.mark.parametrize("who", ["paula", "lidia"])
+def test_nobody_adds_herself_to_a_team_to_get_inside_a_wall(cast, as_, rosario, who):
+    herself = getattr(cast, who)
+    assert add(as_(herself), rosario, herself).status_code == 404
+    assert entries("refused")[-1].reason == "not_her_team"
+    assert supporters() == {cast.ana.user_id}
+    page = as_(herself).get(f"/casos/{rosario.code}/equipo/").content.decode()
+    assert "equipo/sumar/" not in page
+    assert "Al equipo lo elige la responsable" in page
+    assert add(as_(cast.ana), rosario, herself).status_code == 302
+    assert herself.user_id in supporters()
+
+
+def test_two_colleagues_do_not_let_each_other_in_and_a_supervisor_does(cast, as_, rosario):
+    add(as_(cast.ana), rosario, cast.lidia)
+    assert add(as_(cast.lidia), rosario, cast.paula).status_code == 404
+    assert cast.paula.user_id not in supporters()
+    assert add(as_(cast.susi), rosario, cast.paula).status_code == 302
+    assert cast.paula.user_id in supporters()

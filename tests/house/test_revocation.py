@@ -9,7 +9,7 @@ from audit.context import acting
 from tests.house import matrix
 from tests.house.test_access_matrix import COMMON, secrets_in
 from tests.house.walker import Walker
-from tests.plugins.cast import PASSWORD, SYSTEM
+from tests.plugins.cast import PASSWORD, SYSTEM, entries, without_keys
 
 HARMLESS = {"/salir/", "/salud/sesion/"}
 TO_CONFIRM = {"/cuenta/confirmar/", "/cuenta/confirmar/codigo/"}
@@ -55,13 +55,21 @@ def test_nothing_opens_any_more_in_a_browser_that_was_signed_in(house, ana, code
         assert not secrets_in(visit, house.norte), row.name
 
 
-def test_somebody_suspended_meets_one_neutral_page_and_met_her_own_before(house, sign_in):
+@pytest.mark.parametrize("take_away", [suspend, deactivate_user, deactivate_partner])
+def test_the_password_of_somebody_who_left_is_a_wrong_one_and_was_right_before(
+    house, sign_in, take_away
+):
     member = house.norte["counselor"]
-    client, _answer = sign_in(member.user.email, PASSWORD)
+    client, answer = sign_in(member.user.email, PASSWORD)
+    assert answer.status_code == 302
     assert client.get("/hoy/").status_code == 200
-    suspend(member)
-    client, _answer = sign_in(member.user.email, PASSWORD)
-    assert client.get("/hoy/").status_code == 403
+    take_away(member)
+    _client, right = sign_in(member.user.email, PASSWORD)
+    _client, wrong = sign_in(member.user.email, "otra-clave-muy-larga-47")
+    assert right.status_code == wrong.status_code == 200
+    assert without_keys(right) == without_keys(wrong)
+    failed = entries("sign_in_failed")
+    assert [entry.actor_id for entry in failed] == [member.user_id] * 2
 
 
 @pytest.mark.parametrize("column", ["administra", "psicóloga", "supervisora"])
@@ -75,6 +83,9 @@ def test_another_role_opens_its_own_pages_and_no_other_from_the_next_request_on(
     personal |= {row.name for row in matrix.rows() if "SESIÓN" in row.path and row.verb == "POST"}
     # She carries the case: nobody asks her for a proof that others of her new role are asked for.
     personal |= {"POST /casos/CASO/revelar/", "POST /casos/CASO/contacto/"}
+    # And she chooses its team and who else sees it.
+    led = ("equipo/sumar/", "acceso/restringir/", "acceso/levantar/", "emergencia/ACCESO/")
+    personal |= {row.name for row in matrix.rows() if row.path.endswith(led)}
     for row in matrix.rows():
         if row.name not in personal or column == "administra":
             assert ana.visit(row.verb, row.filled(codes)).answer == row.cells[column], row.name

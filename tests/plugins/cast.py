@@ -130,7 +130,7 @@ def prove(client: Client, member: Membership) -> None:
     session.save()
 
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "accounts.backends.StaffBackend"
 
 
 @pytest.fixture
