@@ -7,6 +7,7 @@ from accounts.models import Membership, Partner, PartnerGroupObjectPermission, U
 from accounts.permissions import COMPARTMENTS, GRANTS, Permission, Role
 from accounts.staff import staff_for
 from audit.refusals import Refused
+from tests.plugins.cast import deeds
 from vault.compartments import Compartment
 
 # The table a lawyer reads: role, and what it lets somebody do.
@@ -124,6 +125,7 @@ def test_sync_grants_repairs_missing_and_surplus_rights_and_groups(cast, capsys)
     assign_perm("see_cases", cast.elena.user.groups.get(), cast.norte)
     cast.ana.user.groups.clear()
     call_command("sync_grants")
+    assert deeds()[-1] == "synchronise_grants"
     assert capsys.readouterr().out == "rights added: 6, removed: 1\n"
     assert staff_for(cast.ana.user).permissions == GRANTS[Role.COUNSELOR]
     assert staff_for(cast.elena.user).permissions == GRANTS[Role.PARTNER_ADMIN]

@@ -109,6 +109,7 @@ def test_a_second_link_is_sent_only_to_somebody_who_has_not_come_in(
     with django_capture_on_commit_callbacks(execute=True):
         browser.post(page_of(member, "enlace/"))
     assert len(mail.outbox) == 2
+    assert deeds()[-1] == "invite_again"
     page = browser.post(page_of(cast.ana, "enlace/"), follow=True).content.decode()
     assert str(errors.InvitationNotOpen.sentence) in page
     assert len(mail.outbox) == 2

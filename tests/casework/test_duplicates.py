@@ -9,7 +9,7 @@ from casework.duplicates import Reason, Traces, find
 from casework.models import Case, Survivor
 from tests.casework.test_intake_opening import QUICK
 from tests.casework.told import SURVIVOR, TOLD, a_case, begin, intake_at, keys_of, open_case, tell
-from tests.plugins.cast import entries
+from tests.plugins.cast import deeds, entries
 
 NO_ROWS = {"dependants-TOTAL_FORMS": "0", "dependants-INITIAL_FORMS": "0"}
 
@@ -130,6 +130,7 @@ def test_the_same_woman_gets_another_case_and_stays_one_woman(ana, again, known,
     second = open_case(ana, again)
     assert second.survivor_id == known.survivor_id
     assert Survivor.objects.count() == 1
+    assert "recognise" in deeds()
     with keys_of(cast.ana):
         assert [each.name for each in known.survivor.dependants.all()] == ["Juanito"]
         assert second.survivor.identity_document["number"] == "4567890"

@@ -185,6 +185,7 @@ def test_lifting_a_restriction_opens_the_case_as_it_was(cast, as_, restricted, c
     assert not KeyGrant.objects.exists()
     assert not CaseUserObjectPermission.objects.exists()
     assert set(CaseException.objects.values_list("ended_why", flat=True)) == {"lifted"}
+    assert deeds().count("lift_restriction") == 1
 
 
 @pytest.mark.parametrize("who", ["paula", "lidia", "sonia", "elena", "rita"])

@@ -72,6 +72,7 @@ def test_she_sees_what_the_preview_showed_and_nothing_else(cast, as_, shared_cas
     assert preview.status_code == 200
     assert not CaseException.objects.exists()
     assert share(as_(cast.ana), shared_case, cast.sonia).status_code == 302
+    assert deeds().count("share_case") == 1
     seen = page(as_(cast.sonia), CaseException.objects.get())
     assert seen.status_code == 200
     assert shown_parts(seen) == shown_parts(preview)

@@ -165,6 +165,7 @@ def test_a_stranger_s_attempt_stands_on_the_trail_of_norte(shown):
 
 
 def test_what_the_demo_did_stands_on_the_trail_as_its_people_s(shown):
+    assert TrailEntry.objects.filter(deed="admit_staff").count() == len(list(staff()))
     opened = TrailEntry.objects.filter(deed="open_case").order_by()
     who = set(opened.values_list("actor_name", flat=True))
     assert {"counselor@norte.example", "psychologist@valle.example"} <= who

@@ -197,7 +197,7 @@ DEEDS = [
     Deed("choose_language", "counselor", "/cuenta/idioma/", answers={"language": "en"}),
 ]
 
-# Written where no page of this walk leads, each proved where it is done.
+# Written where no page of this walk leads: below which folder a test does it and names it.
 ELSEWHERE = {
     "ask_password_link": "tests/accounts",
     "admit_staff": "tests/config: the demo's people",
@@ -273,6 +273,20 @@ def test_each_deed_leaves_one_entry_that_names_it_and_who_did_it(house, as_, val
 def test_every_deed_of_the_program_is_walked_here_or_proved_elsewhere():
     walked = {deed.name for deed in DEEDS}
     assert set(named_deeds()) == walked | set(ELSEWHERE)
+
+
+@pytest.mark.parametrize("deed", ELSEWHERE)
+def test_a_deed_proved_elsewhere_is_named_by_a_test_there(deed):
+    folder = settings.BASE_DIR / ELSEWHERE[deed].partition(":")[0]
+    assert [test for path in folder.rglob("test_*.py") for test in tests_naming(deed, path)]
+
+
+def tests_naming(deed, path):
+    """The tests of a file in which the deed stands, word for word."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            if deed in {each.value for each in ast.walk(node) if isinstance(each, ast.Constant)}:
+                yield node.name
 
 
 def test_every_deed_has_its_words_on_the_trail_page():
