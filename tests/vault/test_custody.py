@@ -159,6 +159,7 @@ def test_a_systemd_credential_opens(maria, norte, keyring_path, settings, tmp_pa
         run("remove-slot", "file")
     settings.KEYRING_CREDENTIALS = str(folder)
     run("remove-slot", "file")
+    assert deeds() == [("add_key_slot", "done"), ("remove_key_slot", "done")]
     assert keyring().active.kinds == ["credential"]
     assert reads_again(maria, norte)
     change_slot(keyring_path, "credential", name="../amparo")
@@ -204,6 +205,7 @@ def test_an_old_root_key_is_forgotten_only_when_nothing_needs_it(keyring_of_the_
     call_command("rotate_keys", "--root", stdout=io.StringIO())
     assert custody.unneeded() == [old]
     run("forget", str(old))
+    assert deeds()[-1] == ("forget_root_key", "done")
     assert set(keyring().keys) == {keyring().active_id}
     with pytest.raises(CommandError, match="has no root key"):
         run("forget", str(old))
