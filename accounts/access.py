@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from guardian.shortcuts import get_objects_for_user
 
 from accounts.models import Membership, Partner, User
+from accounts.passkeys import Passkey, passkeys_of
 from accounts.permissions import Permission
 from accounts.staff import Staff
 from audit.refusals import refuse
@@ -54,6 +55,14 @@ def member_for(staff: Staff, code: str) -> Membership:
     if found.partner_id != staff.partner_id:
         refuse(partner_id=found.partner_id, subject_id=found.user_id, reason="of_another_partner")
     return found
+
+
+def passkey_for(staff: Staff, code: str) -> Passkey:
+    """Her own passkey of this code; anybody else's looks like none."""
+    found = [passkey for passkey in passkeys_of(staff.user) if passkey.code == code]
+    if not found:
+        refuse(partner_id=staff.partner_id, reason="unknown_code")
+    return found[0]
 
 
 def partners_for(staff: Staff, *, to: Permission) -> QuerySet[Partner]:

@@ -6,7 +6,9 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -42,6 +44,8 @@ MESSAGES: Mapping[str, str | Promise] = {
     "account/messages/password_changed.txt": _("Su contraseña cambió."),
     "mfa/messages/totp_activated.txt": _("El segundo paso está activo."),
     "mfa/messages/totp_deactivated.txt": _("Se quitó el segundo paso."),
+    "mfa/messages/webauthn_added.txt": _("La llave de acceso está lista."),
+    "mfa/messages/webauthn_removed.txt": _("Se quitó la llave de acceso."),
     "usersessions/messages/sessions_logged_out.txt": _("Se cerraron las otras sesiones."),
 }
 
@@ -153,3 +157,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """Open a secret; raises ``Tampered`` when it was changed or planted."""
         return open_for_system(SECOND_FACTOR_PURPOSE, encrypted_text).decode()
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
+        """What a new passkey is called until she calls it otherwise: her device, coarsely."""
+        return device(context.request) or str(_("Llave"))
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """This site, by a neutral name: her device shows it whenever she signs in."""
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.MFA_TOTP_ISSUER}

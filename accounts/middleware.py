@@ -25,11 +25,8 @@ View = Callable[..., HttpResponseBase]
 
 # Where somebody may go whose rights or second factor are not settled, public pages apart.
 WAY_OUT = frozenset({"account_logout"})
-WAY_TO_A_SECOND_FACTOR = WAY_OUT | {
-    "mfa_activate_totp",
-    "mfa_reauthenticate",
-    "account_reauthenticate",
-}
+WAY_TO_SHOW_IT = WAY_OUT | {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
+WAY_TO_SET_IT_UP = WAY_OUT | {"mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"}
 
 
 class StaffMiddleware:
@@ -88,14 +85,18 @@ class SecondFactorMiddleware:
     def process_view(
         self, request: HttpRequest, view: View, _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
-        """Send whoever has shown no code to the page that asks for one, or that sets it up."""
+        """Send whoever has shown none to the page that asks for it, or that sets it up.
+
+        Whoever has one shows it before she may add another: a password alone adds none.
+        """
         if not request.user.is_authenticated or second_factor.is_enough(request):
             return None
-        if _leads_out(request, view, WAY_TO_A_SECOND_FACTOR):
+        is_set_up = second_factor.is_set_up(request)
+        if _leads_out(request, view, WAY_TO_SHOW_IT if is_set_up else WAY_TO_SET_IT_UP):
             return None
-        if second_factor.is_set_up(request):
+        if is_set_up:
             back = request.get_full_path() if request.method == "GET" else "/"
-            return redirect_to_login(back, resolve_url("mfa_reauthenticate"))
+            return redirect_to_login(back, resolve_url(second_factor.page_that_asks(request)))
         return redirect("mfa_activate_totp")
 
 

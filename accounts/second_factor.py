@@ -8,6 +8,8 @@ from django.http import HttpRequest
 
 from accounts.models import User
 
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
 
 def is_enough(request: HttpRequest) -> bool:
     """Whether this session may go on: a second factor was shown, or none is asked for here."""
@@ -15,29 +17,37 @@ def is_enough(request: HttpRequest) -> bool:
 
 
 def is_shown(request: HttpRequest) -> bool:
-    """Whether a code was accepted in this session; asks the session only, no table."""
+    """Whether a code or a passkey was accepted in this session; asks no table."""
     records = get_authentication_records(request, request.user)
     return any(record.get("method") == "mfa" for record in records)
 
 
 def is_set_up(request: HttpRequest) -> bool:
-    """Whether she has an authenticator app to take a code from."""
-    return bool(is_mfa_enabled(request.user, [Authenticator.Type.TOTP]))
+    """Whether she has an authenticator app or a passkey."""
+    return bool(is_mfa_enabled(request.user, FACTORS))
 
 
-def note_shown(request: HttpRequest) -> None:
-    """Remember that a code of a freshly set up app was accepted in this session."""
-    record_authentication(request, request.user, method="mfa", type=Authenticator.Type.TOTP)
+def page_that_asks(request: HttpRequest) -> str:
+    """The name of the page on which she shows it: her app's code first, else her passkey."""
+    has_app = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+    return "mfa_reauthenticate" if has_app else "mfa_reauthenticate_webauthn"
+
+
+def note_shown(request: HttpRequest, kind: str) -> None:
+    """Remember that what was freshly set up was accepted in this session."""
+    record_authentication(request, request.user, method="mfa", type=kind)
 
 
 def take_away(user: User) -> bool:
-    """Remove her app and her recovery codes; whether there was anything to remove."""
+    """Remove her app, her passkeys and her recovery codes; whether there was any."""
     removed: int = Authenticator.objects.filter(user=user).delete()[0]
     return removed > 0
 
 
 def forget(request: HttpRequest) -> None:
-    """Ask again: the app this session had shown a code of is gone."""
+    """Ask again when nothing is left of what she could show."""
+    if is_set_up(request):
+        return
     key = "account_authentication_methods"
     records = request.session.get(key, [])
     request.session[key] = [record for record in records if record.get("method") != "mfa"]

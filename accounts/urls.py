@@ -9,13 +9,14 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from accounts.views import account as own_account
+from accounts.views import passkeys, staff
 from accounts.views import second_factor as own_second_factor
 from accounts.views import sessions as own_sessions
-from accounts.views import staff
 
 DOOR: list[URLPattern | URLResolver] = [
     path("entrar/", account.login, name="account_login"),
-    path("entrar/codigo/", second_factor.authenticate, name="mfa_authenticate"),
+    path("entrar/codigo/", own_second_factor.step, name="mfa_authenticate"),
+    path("entrar/llave/", passkeys.sign_in, name="mfa_login_webauthn"),
     path("entrar/cerrada/", account.account_inactive, name="account_inactive"),
     path("salir/", account.logout, name="account_logout"),
 ]
@@ -36,10 +37,11 @@ PASSWORD: list[URLPattern | URLResolver] = [
     ),
     path("cuenta/confirmar/", account.reauthenticate, name="account_reauthenticate"),
     path("cuenta/confirmar/codigo/", second_factor.reauthenticate, name="mfa_reauthenticate"),
+    path("cuenta/confirmar/llave/", passkeys.prove, name="mfa_reauthenticate_webauthn"),
 ]
 
 SECOND_FACTOR: list[URLPattern | URLResolver] = [
-    path("cuenta/segundo-paso/", second_factor.index, name="mfa_index"),
+    path("cuenta/segundo-paso/", own_second_factor.index, name="mfa_index"),
     path("cuenta/segundo-paso/activar/", own_second_factor.set_up, name="mfa_activate_totp"),
     path("cuenta/segundo-paso/quitar/", own_second_factor.remove, name="mfa_deactivate_totp"),
     path(
@@ -52,6 +54,7 @@ SECOND_FACTOR: list[URLPattern | URLResolver] = [
         recovery_codes.generate_recovery_codes,
         name="mfa_generate_recovery_codes",
     ),
+    path("cuenta/llaves/nueva/", passkeys.add, name="mfa_add_webauthn"),
 ]
 
 SESSIONS: list[URLPattern | URLResolver] = [
@@ -61,6 +64,8 @@ SESSIONS: list[URLPattern | URLResolver] = [
 OURS: list[URLPattern | URLResolver] = [
     path("cuenta/", own_account.account, name="account"),
     path("cuenta/idioma/", own_account.language, name="language"),
+    path("cuenta/llaves/<slug:code>/", passkeys.passkey, name="passkey"),
+    path("cuenta/llaves/<slug:code>/quitar/", passkeys.remove, name="remove_passkey"),
     path("cuenta/organizacion/", own_account.partner, name="partner"),
     path("administracion/", staff.staff_list, name="staff"),
     path("administracion/invitar/", staff.invite, name="invite"),

@@ -195,11 +195,18 @@ MFA_FORMS = {
     "authenticate": "accounts.forms.second_factor.SecondStepForm",
     "reauthenticate": "accounts.forms.second_factor.SecondStepAgainForm",
     "activate_totp": "accounts.forms.second_factor.SetUpForm",
+    "add_webauthn": "accounts.forms.passkeys.AddPasskeyForm",
+    "authenticate_webauthn": "accounts.forms.passkeys.PasskeyStepForm",
+    "reauthenticate_webauthn": "accounts.forms.passkeys.PasskeyAgainForm",
+    "login_webauthn": "accounts.forms.passkeys.PasskeyAloneForm",
 }
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an invitation reached the address: nobody signs up
 MFA_TOTP_TOLERANCE = 1  # cheap phones run half a minute fast or slow
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a finger or a PIN: finding the phone is not enough
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # nothing can be guessed; an office shares one
 MFA_TOTP_ISSUER = "Agenda"
 USERSESSIONS_TRACK_ACTIVITY = False
 TRUSTED_PROXY_COUNT = ENVIRONMENT.number("AMPARO_TRUSTED_PROXIES", 0, least=0, most=3)

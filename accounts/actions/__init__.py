@@ -1,6 +1,11 @@
 """The deeds on partners and staff: each checks, does, and leaves one entry on the trail."""
 
-from accounts.actions.account import ask_password_link, choose_language, record_second_factor
+from accounts.actions.account import (
+    ask_password_link,
+    choose_language,
+    record_second_factor,
+    rename_passkey,
+)
 from accounts.actions.grants import synchronise_grants
 from accounts.actions.partner import create_partner
 from accounts.actions.staff import (
@@ -23,6 +28,7 @@ __all__ = [
     "invite_staff",
     "record_second_factor",
     "reinstate_staff",
+    "rename_passkey",
     "reset_second_factor",
     "suspend_staff",
     "synchronise_grants",

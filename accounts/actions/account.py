@@ -4,6 +4,7 @@ from django.db import transaction
 
 from accounts import tasks
 from accounts.models import User
+from accounts.passkeys import Passkey
 from accounts.signing_in import record_about
 from accounts.staff import Staff
 from audit.events import Event
@@ -32,5 +33,14 @@ def choose_language(user: User, *, language: str, by: Staff) -> None:
 
 @transaction.atomic
 def record_second_factor(deed: str, *, by: Staff) -> None:
-    """Say on the trail that she set up or removed her second step; allauth did it."""
+    """Say on the trail that she set up or removed an app or a passkey; allauth did it."""
     record(Event.DEED, deed=deed, target=by.user, partner_id=by.partner_id)
+
+
+@transaction.atomic
+def rename_passkey(passkey: Passkey, *, name: str, by: Staff) -> None:
+    """Another name for a passkey of hers; nothing about signing in changes."""
+    row = passkey.row
+    row.data = {**row.data, "name": name}
+    row.save(update_fields=["data"])
+    record(Event.DEED, deed="rename_passkey", target=by.user, partner_id=by.partner_id)

@@ -77,7 +77,10 @@ def invite_again(member: Membership, *, by: Staff | Actor) -> None:
 
 @transaction.atomic
 def change_role(member: Membership, *, role: Role, by: Staff | Actor) -> None:
-    """Another role in the same partner: the rights of the old one end with the next request."""
+    """Another role in the same partner: the rights of the old one end with the next request.
+
+    So do her sessions: what stands open on a screen was opened under the old role.
+    """
     member = _locked(member)
     _refuse_herself(member, by)
     _refuse_role_out_of_place(member.partner, role)
@@ -86,7 +89,8 @@ def change_role(member: Membership, *, role: Role, by: Staff | Actor) -> None:
     before, member.role = member.role, role
     member.save(update_fields=["role"])
     place(member.user)
-    _record("change_role", member, role=role.value, before=before)
+    ended = end_sessions(member.user)
+    _record("change_role", member, role=role.value, before=before, sessions_ended=ended)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Ways to prove that it is still she, on the page that a POST met: password or code."""
+"""Ways to prove that it is still she, on the page that a POST met: password, code, passkey."""
 
 from allauth.account.internal.flows.reauthentication import (
     get_reauthentication_flows,
@@ -10,12 +10,15 @@ from django.forms.utils import ErrorDict, ErrorList
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from accounts.forms.passkeys import PasskeyAgainForm
 from accounts.forms.second_factor import SecondStepAgainForm
 from accounts.forms.sign_in import ReauthenticateForm
+from accounts.passkeys import options_to_prove
 
 PREFIX = "proof"
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 -- the name of the field
 CODES = frozenset({"totp", "recovery_codes"})
+PASSKEY = "webauthn"
 
 
 class Refusable:
@@ -48,7 +51,22 @@ class CodeProof(Refusable, SecondStepAgainForm):
         self.save()
 
 
-Proof = PasswordProof | CodeProof
+class PasskeyProof(Refusable, PasskeyAgainForm):
+    """One of her passkeys."""
+
+    prefix = PREFIX
+
+    @property
+    def options(self) -> str:
+        """What the browser is asked for: made when the page is drawn, never before a check."""
+        return options_to_prove(self.user)
+
+    def note(self, request: HttpRequest) -> None:
+        """Remember in the session that it was right."""
+        self.save()
+
+
+Proof = PasswordProof | CodeProof | PasskeyProof
 
 
 def is_among(request: HttpRequest) -> bool:
@@ -85,8 +103,11 @@ def fields_beside(request: HttpRequest) -> list[tuple[str, str]]:
 def _kinds_for(request: HttpRequest) -> list[type[Proof]]:
     flows = {flow["id"]: flow.get("types", ()) for flow in get_reauthentication_flows(request.user)}
     kinds: list[type[Proof]] = [PasswordProof] if "reauthenticate" in flows else []
-    if CODES & set(flows.get("mfa_reauthenticate", ())):
+    factors = set(flows.get("mfa_reauthenticate", ()))
+    if CODES & factors:
         kinds.append(CodeProof)
+    if PASSKEY in factors:
+        kinds.append(PasskeyProof)
     return kinds
 
 

@@ -92,7 +92,7 @@ PEOPLE = {
             "type",
             "created_at",
             "last_used_at",
-            data="its secrets are sealed by the vault under a key of the system's",
+            data="secrets are sealed by the vault; of a passkey only its name and what is public",
         ),
     ),
     "usersessions.UserSession": Table(

@@ -19,6 +19,7 @@ COMMON = {
     "CATÁLOGO": "1",
     "COMPARTIDO": "2345-6789",  # whose share opens is proved in tests/casework
     "ENLACE": "abc-def",
+    "LLAVE": "2345678abc",
 }
 SEE_NO_CASE = {Role.PARTNER_ADMIN, Role.COORDINATOR, Role.SYSTEM_ADMIN}
 PERSONAL = [row for row in matrix.rows() if row.cells[matrix.OTHERS] == "no hay"]

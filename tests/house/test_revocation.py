@@ -73,11 +73,13 @@ def test_the_password_of_somebody_who_left_is_a_wrong_one_and_was_right_before(
 
 
 @pytest.mark.parametrize("column", ["administra", "psicóloga", "supervisora"])
-def test_another_role_opens_its_own_pages_and_no_other_from_the_next_request_on(
-    house, ana, codes, column
+def test_another_role_ends_the_session_and_opens_its_own_pages_and_no_other(
+    house, ana, as_, codes, column
 ):
     with acting(SYSTEM):
         change_role(ana.member, role=matrix.ROLES[column], by=SYSTEM)
+    assert ana.visit("GET", "/hoy/").answer == "ingreso"
+    ana = Walker(as_(ana.member), ana.member)
     # What is hers alone, or another's alone, whatever their roles.
     personal = {row.name for row in matrix.rows() if "ATENCIÓN" in row.path}
     personal |= {row.name for row in matrix.rows() if "SESIÓN" in row.path and row.verb == "POST"}
@@ -98,6 +100,7 @@ def test_a_key_goes_with_the_role(house, as_, codes):
     assert "Nota psychological" in walker.visit("GET", note).response.content.decode()
     with acting(SYSTEM):
         change_role(member, role=Role.COUNSELOR, by=SYSTEM)
+    walker = Walker(as_(member), member)
     visit = walker.visit("GET", note)
     assert visit.answer == "entra"
     assert "Nota psychological" not in visit.response.content.decode()
