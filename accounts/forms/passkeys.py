@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import works_here
 from accounts.fields import PlainTextField
 from accounts.signing_in import record_about
 from audit.events import Event, Outcome
@@ -82,6 +83,14 @@ class PasskeyAgainForm(PasskeyForm, allauth_forms.ReauthenticateWebAuthnForm):
 
 class PasskeyAloneForm(PasskeyForm, allauth_forms.LoginWebAuthnForm):
     """A passkey in place of address and password: it says itself whose it is."""
+
+    def clean_credential(self) -> Authenticator:
+        """Of somebody who works here now; anybody else's is like one nobody knows."""
+        authenticator = super().clean_credential()
+        if not works_here(authenticator.user):
+            record_about(authenticator.user.email, Event.SIGN_IN_FAILED, outcome=Outcome.REFUSED)
+            raise ValidationError(NOT_TAKEN, code="not_taken")
+        return authenticator
 
 
 class RenameForm(forms.Form):

@@ -165,10 +165,12 @@ def test_a_passkey_does_not_say_that_it_is_somebody_elses(cast, ana, key, client
 
 
 def test_a_suspended_persons_passkey_opens_nothing(cast, ana, key, client_for, suspend):
+    assert alone_with(client_for, key)[1].status_code == 302
     suspend(cast.ana)
-    browser, _answer = alone_with(client_for, key)
-    assert browser.get("/hoy/", **HOST).status_code in {302, 403}
-    assert browser.get("/cuenta/", **HOST).status_code in {302, 403}
+    browser, answer = alone_with(client_for, key)
+    assert answer.status_code == 200
+    assert browser.get("/cuenta/", **HOST)["Location"].startswith("/entrar/")
+    assert entries("sign_in_failed")[-1].actor_name == "ana@norte.example"
 
 
 @pytest.mark.parametrize("sent", RUBBISH)

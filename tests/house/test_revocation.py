@@ -74,11 +74,13 @@ def test_the_password_of_somebody_who_left_is_a_wrong_one_and_was_right_before(
 
 @pytest.mark.parametrize("column", ["administra", "psicóloga", "supervisora"])
 def test_another_role_ends_the_session_and_opens_its_own_pages_and_no_other(
-    house, ana, as_, codes, column
+    house, ana, as_, sign_in, codes, column
 ):
+    before = Walker(sign_in(ana.member.user.email)[0], ana.member)
+    assert before.visit("GET", "/hoy/").answer == "entra"
     with acting(SYSTEM):
         change_role(ana.member, role=matrix.ROLES[column], by=SYSTEM)
-    assert ana.visit("GET", "/hoy/").answer == "ingreso"
+    assert before.visit("GET", "/hoy/").answer == "ingreso"
     ana = Walker(as_(ana.member), ana.member)
     # What is hers alone, or another's alone, whatever their roles.
     personal = {row.name for row in matrix.rows() if "ATENCIÓN" in row.path}
