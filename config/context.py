@@ -31,8 +31,14 @@ PLACES = (
     _place("/administracion/", _("Administración"), Permission.MANAGE_STAFF),
     _place("/directorio/", _("Directorio"), Permission.REFER, Permission.MANAGE_OFFICES),
     _place("/supervision/", _("Supervisión"), Permission.SUPERVISE),
-    _place("/supervision/bitacora/", _("Bitácora"), Permission.SEE_TRAIL),
     _place("/red/", _("Red"), Permission.SEE_TOTALS),
+    _place(
+        "/supervision/bitacora/",
+        _("Bitácora"),
+        Permission.SEE_TRAIL,
+        Permission.SEE_TOTALS,
+        Permission.SEE_HEALTH,
+    ),
 )
 
 

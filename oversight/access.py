@@ -21,7 +21,11 @@ CHANGES = (Event.CREATED, Event.CHANGED, Event.DELETED)
 
 
 def trail_for(staff: Staff) -> TrailQuerySet:
-    """The trail of her partner."""
+    """The trail of her partner; for people of the network, what they were refused."""
+    if staff.partner_id is None:
+        _require_network(staff)
+        nobodys = TrailQuerySet(TrailEntry).of_no_partner()
+        return nobodys.outcome(Outcome.REFUSED).newest_first()
     partner_id = _partner_of(staff, Permission.SEE_TRAIL)
     return TrailQuerySet(TrailEntry).for_partner(partner_id).newest_first()
 
@@ -57,13 +61,16 @@ def refused_lately(staff: Staff) -> int:
 
 
 def people_of(staff: Staff) -> dict[UUID, str]:
-    """Her partner's people, the suspended ones too: their names by id."""
-    members = members_of(staff, to=Permission.SEE_TRAIL)
+    """Her partner's people, or the network's, the suspended ones too: their names by id."""
+    right = _require_network(staff) if staff.partner_id is None else Permission.SEE_TRAIL
+    members = members_of(staff, to=right)
     return {member.user_id: member.user.full_name for member in members}
 
 
 def subjects_of(staff: Staff, code: str) -> Sequence[UUID]:
     """The ids the trail knows a case of her partner by; empty when there is none."""
+    if staff.partner_id is None:
+        return ()
     partner_id = _partner_of(staff, Permission.SEE_TRAIL)
     found = Case.objects.of_partner(partner_id).filter(code=code)
     return [id_ for pair in found.values_list("id", "survivor_id") for id_ in pair]
@@ -77,6 +84,14 @@ def require_supervision(staff: Staff) -> UUID:
 def require_catalogues(staff: Staff) -> None:
     """The catalogues are shown to whoever administers a partner."""
     _partner_of(staff, Permission.MANAGE_OFFICES)
+
+
+def _require_network(staff: Staff) -> Permission:
+    """The coordinator and whoever runs the machine watch each other; the right that lets her."""
+    held = [right for right in (Permission.SEE_TOTALS, Permission.SEE_HEALTH) if staff.may(right)]
+    if not held:
+        refuse(partner_id=None, reason=f"may_not_{Permission.SEE_TRAIL}")
+    return held[0]
 
 
 def _partner_of(staff: Staff, permission: Permission) -> UUID:

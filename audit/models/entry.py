@@ -39,6 +39,10 @@ class TrailQuerySet(models.QuerySet["TrailEntry"]):
         """What concerns this partner's records and people."""
         return self.filter(partner_id=partner_id)
 
+    def of_no_partner(self) -> TrailQuerySet:
+        """What concerns nobody's records: the network's people, and strangers at the door."""
+        return self.filter(partner_id__isnull=True)
+
     def about(self, subject_ids: Iterable[UUID]) -> TrailQuerySet:
         """What concerns any of these survivors, cases or intakes."""
         return self.filter(subject_id__in=list(subject_ids))

@@ -33,7 +33,7 @@ def test_a_supervisor_reads_her_partners_trail_and_no_other(cast, as_):
     assert "Cerró el caso" not in page
 
 
-@pytest.mark.parametrize("name", ["ana", "paula", "lidia", "elena", "sonia", "rita", "teo"])
+@pytest.mark.parametrize("name", ["ana", "paula", "lidia", "elena", "sonia"])
 def test_nobody_else_reads_it_and_the_attempt_is_recorded(cast, as_, name):
     assert as_(cast.susi).get(TRAIL).status_code == 200
     assert as_(getattr(cast, name)).get(TRAIL).status_code == 404
@@ -181,3 +181,21 @@ def test_what_one_request_left_is_told_together_by_what_was_meant(cast, as_):
 def test_a_refusal_says_why_in_words(reason, words):
     entry = TrailEntry(event=Event.REFUSED, outcome=Outcome.REFUSED, reason=reason)
     assert line_of(entry).why == words
+
+
+@pytest.mark.parametrize(("who", "reader"), [("teo", "rita"), ("rita", "teo"), ("rita", "rita")])
+def test_what_the_networks_people_were_refused_is_read_by_the_network(
+    cast, as_, sign_in, who, reader
+):
+    happen(cast.norte, deed="close_case")
+    as_(getattr(cast, who)).get("/casos/2222-2222/")
+    sign_in("nadie@sur.example", "otra-clave-muy-larga-47")
+    shown = lines(as_(getattr(cast, reader)).get(TRAIL))
+    assert (getattr(cast, who).user.full_name, "Acceso rechazado") in {
+        (line.who, line.what) for line in shown
+    }
+    assert "Ingreso fallido" in {line.what for line in shown}
+    assert all(line.is_refused for line in shown)
+    hers = {line.what for line in lines(as_(cast.susi).get(TRAIL))}
+    assert "Cerró el caso" in hers
+    assert "Ingreso fallido" not in hers
