@@ -1,11 +1,14 @@
 """Rotating keys as the whole house does it: the vault's course, with digests and the trail."""
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context
+from threading import Thread
+from time import sleep
 from uuid import UUID
 
 from django.db import connection, connections
@@ -77,8 +80,23 @@ def _workers(processes: int) -> Iterator[Workers]:
         yield map
         return
     connections.close_all()
-    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
+    context, mother = get_context("fork"), os.getpid()
+    with ProcessPoolExecutor(
+        processes, context, initializer=_watch_mother, initargs=(mother,)
+    ) as pool:
+        pool.submit(int).result()  # all are born now, while no connection is open to inherit
         yield partial(_side_by_side, pool, processes)
+
+
+def _watch_mother(mother: int) -> None:
+    """Lets a worker end with the process that it works for, should that be killed."""
+
+    def watch() -> None:
+        while os.getppid() == mother:
+            sleep(1)
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _side_by_side(

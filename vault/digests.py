@@ -5,6 +5,7 @@ can be told which key made it.
 """
 
 import hmac
+from functools import lru_cache
 from hashlib import sha256
 from uuid import UUID
 
@@ -19,7 +20,12 @@ def tag(key_id: UUID) -> int:
     return 1 + key_id.int % TAGS
 
 
+@lru_cache(maxsize=64)
+def _key(secret: PartnerSecret, purpose: str) -> bytes:
+    return derive(secret.key, "digest", purpose)
+
+
 def digested(secret: PartnerSecret, purpose: str, value: str) -> int:
     """The digest of a value for one purpose: 256 to 32767."""
-    key = derive(secret.key, "digest", purpose)
+    key = _key(secret, purpose)
     return tag(secret.id) << 8 | hmac.digest(key, value.encode(), sha256)[0]

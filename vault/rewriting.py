@@ -10,6 +10,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, router
+from django.db.models import JSONField
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -33,13 +34,19 @@ def locked(rows: QuerySet[Any], ids: Collection[UUID]) -> QuerySet[Any]:
     return chosen.select_for_update(skip_locked=True, no_key=True)
 
 
-def hold(rows: QuerySet[Any]) -> None:
-    """Keeps rows from being removed until the transaction ends; waits for who is removing them."""
+def held(rows: QuerySet[Any, tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """What the rows say (`values_list`); none is removed until the transaction ends.
+
+    Waits for whoever is removing one of them.
+    """
     connection = connections[rows.db]
-    if connection.vendor == "postgresql":
-        statement, given = rows.order_by("pk").values("pk").query.sql_with_params()
-        with connection.cursor() as cursor:
-            cursor.execute(f"{statement} FOR KEY SHARE", given)
+    if connection.vendor != "postgresql":
+        return list(rows)
+    statement, given = rows.order_by("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} FOR KEY SHARE", given)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def settle(patience: float = 60) -> None:
@@ -69,21 +76,30 @@ def rewrite(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[
     """
     connection = connections[router.db_for_write(model)]
     fields: list[Any] = [model._meta.get_field(name) for name in ("id", *columns)]
-    given = [[_stored(*each, connection) for each in zip(fields, row, strict=True)] for row in rows]
+    given = list(zip(*rows, strict=True))
     if not given:
         return
+    stored = [_stored(*each, connection) for each in zip(fields, given, strict=True)]
     with connection.wrap_database_errors, connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            statement = _at_once(model, fields, connection)
-            cursor.execute(statement, [list(each) for each in zip(*given, strict=True)])
+            cursor.execute(_at_once(model, fields, connection), stored)
         else:
-            cursor.executemany(_one_by_one(model, fields), [(*row[1:], row[0]) for row in given])
+            ids, *others = stored
+            cursor.executemany(_one_by_one(model, fields), list(zip(*others, ids, strict=True)))
 
 
-def _stored(field: Field[Any, Any], value: Any, connection: BaseDatabaseWrapper) -> Any:
-    """The value as the database takes it."""
-    known = isinstance(value, bytes) or value is None
-    return value if known else field.get_db_prep_value(value, connection)
+def _stored(
+    field: Field[Any, Any], values: Sequence[Any], connection: BaseDatabaseWrapper
+) -> list[Any]:
+    """The values of a column as the database takes them; psycopg knows most by itself."""
+    if connection.vendor == "postgresql" and not isinstance(field, JSONField):
+        return list(values)
+    return [
+        value
+        if isinstance(value, bytes) or value is None
+        else field.get_db_prep_value(value, connection)
+        for value in values
+    ]
 
 
 def _at_once(model: type[Model], fields: Sequence[Any], connection: BaseDatabaseWrapper) -> str:

@@ -19,11 +19,13 @@ from config.bench.pages import (
 from config.bench.person import counselor
 from config.bench.plain.filling import fill_tables, make_tables
 from config.bench.report import Finding
+from config.bench.rotating import rotation
 from config.bench.searching import search
 from config.bench.sites import running
 from config.bench.visitor import Visitor
 from config.bench.weights import weights
 from config.volume.loading import Progress, Volume, load
+from config.volume.network import partner_codes
 
 HOUSE, PLAIN = "config.bench.house", "config.bench.plain.settings"
 PARTNERS, STAFF, SEED = 11, 50, 1
@@ -63,6 +65,7 @@ def measure(size: Size) -> Iterator[Finding]:
         yield search(person.staff)
         code = Case.objects.of_partner(sites.partner_id).still_open().newest_first()[0].code
         yield from weights(Visitor(house), sites.house, code)
+    yield from rotation(partner_codes(PARTNERS)[0], size.processes)
 
 
 def _of_the_vault() -> Iterator[Finding]:

@@ -127,7 +127,7 @@ def kill_within(env, chance) -> bool:
     """Kills a rotation soon after it has done something; whether that was before its end."""
     before = progress(env)
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "rotate_keys", "--all"],
+        [sys.executable, "manage.py", "rotate_keys", "--all", "--processes=2"],
         cwd=settings.BASE_DIR,
         env=env,
         stdout=subprocess.DEVNULL,

@@ -20,7 +20,13 @@ from vault.rotation.keys import (
     remove_retired,
 )
 from vault.rotation.root import exchange_root, rewrap_under
-from vault.rotation.values import count_values, reseal, sealed_models, stale_rows
+from vault.rotation.values import (
+    count_values,
+    reseal,
+    retired_headers,
+    sealed_models,
+    stale_rows,
+)
 from vault.rotation.work import A_BATCH, Accounting, Batch, Done, Workers, batched
 
 A_WHILE = 0.2  # seconds until somebody else's transaction may be over
@@ -119,8 +125,9 @@ def _round(
         batches = batched(partner_id, label, ids, A_BATCH)
         yield from house.workers(partial(_exchanged, rotation.id, exchange), batches)
     work = partial(_resealed, rotation.id, house.accounting)
+    retired = retired_headers(partner_id)
     for model in sealed_models():
-        stale = (one for one in stale_rows(partner_id, model) if one not in damaged)
+        stale = (one for one in stale_rows(partner_id, model, retired) if one not in damaged)
         batches = batched(partner_id, model._meta.label, stale, A_BATCH)
         yield from house.workers(work, batches)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import connections, router
+from django.db.models import Q
 
 from vault.errors import Tampered
 from vault.fields import SealedField, SealedModel
@@ -13,11 +14,12 @@ from vault.fields.queryset import sealed_fields
 from vault.models import CompartmentKey
 from vault.open_keys import COLUMNS, ClosedKey, KeyRow
 from vault.partners import secrets_by_id
-from vault.rewriting import hold, locked, rewrite
+from vault.rewriting import held, locked, rewrite
 from vault.rotation.work import Accounting, Batch, Done
 from vault.seal import HEADER_SIZE, VERSION, ValueKey
 
 A_PAGE = 5_000
+MOST_KEPT = 50_000
 Pairs = dict[bytes, tuple[ValueKey, ValueKey]]  # by header: the retired key and its follower
 
 
@@ -35,12 +37,14 @@ def count_values(partner_id: UUID) -> int:
     return sum(_counted(model, partner_id) for model in sealed_models())
 
 
-def stale_rows(partner_id: UUID, model: type[SealedModel]) -> Iterator[UUID]:
-    """The rows of a partner that hold a value under a retired key."""
-    retired = _retired_headers(partner_id)
+def stale_rows(
+    partner_id: UUID, model: type[SealedModel], retired: Collection[bytes]
+) -> Iterator[UUID]:
+    """The rows of a partner that hold a value under a key of these headers."""
+    named = frozenset(retired)
     last = UUID(int=0)
     while page := _page(model, partner_id, last):
-        yield from (row_id for row_id, *headers in page if not retired.isdisjoint(headers))
+        yield from (row_id for row_id, *headers in page if not named.isdisjoint(headers))
         last = page[-1][0]
 
 
@@ -89,26 +93,40 @@ def _pairs(headers: Collection[bytes]) -> Pairs:
     """The retired ones of these keys, each with the key in use that followed it."""
     named = {UUID(bytes=header[1:]) for header in headers}
     retired = CompartmentKey.objects.filter(id__in=named, retired_at__isnull=False)
-    owners = retired.values_list("owner_id", flat=True)
-    hold(CompartmentKey.objects.filter(owner_id__in=set(owners)))
-    rows: list[KeyRow] = list(
-        CompartmentKey.objects.filter(owner_id__in=set(owners)).values_list(*COLUMNS)
-    )
-    in_use = {(row[1], row[2]): row for row in rows if row[5] is None}
-    wanted = [
-        (row, in_use[row[1], row[2]])
-        for row in rows
-        if row[0] in named and row[5] is not None and (row[1], row[2]) in in_use
-    ]
-    secrets = secrets_by_id({row[-1] for pair in wanted for row in pair})
-    followers = {row[0]: ClosedKey(row, secrets[row[-1]]).open() for _old, row in wanted}
-    return {
-        VERSION + old[0].bytes: (ClosedKey(old, secrets[old[-1]]).open(), followers[new[0]])
-        for old, new in wanted
+    owners = set(retired.values_list("owner_id", flat=True))
+    rows = CompartmentKey.objects.filter(owner_id__in=owners)
+    wanted = rows.filter(Q(retired_at__isnull=True) | Q(id__in=named))
+    standing = held(wanted.values_list("id", "owner_id", "compartment", "retired_at"))
+    in_use = {
+        (owner, code): key_id for key_id, owner, code, retired_at in standing if not retired_at
     }
+    followers = {
+        key_id: in_use[owner, code]
+        for key_id, owner, code, retired_at in standing
+        if retired_at and (owner, code) in in_use
+    }
+    keys = _open({*followers, *followers.values()})
+    return {VERSION + old.bytes: (keys[old], keys[new]) for old, new in followers.items()}
 
 
-def _retired_headers(partner_id: UUID) -> frozenset[bytes]:
+_opened: dict[UUID, ValueKey] = {}
+
+
+def _open(key_ids: Collection[UUID]) -> dict[UUID, ValueKey]:
+    """The keys by id. They are kept: a case's values stand in many tables."""
+    if len(_opened) > MOST_KEPT:
+        _opened.clear()
+    rows: list[KeyRow] = list(
+        CompartmentKey.objects.filter(id__in=set(key_ids) - _opened.keys()).values_list(*COLUMNS)
+    )
+    secrets = secrets_by_id({row[-1] for row in rows})
+    for row in rows:
+        _opened[row[0]] = ClosedKey(row, secrets[row[-1]]).open()
+    return {key_id: _opened[key_id] for key_id in key_ids}
+
+
+def retired_headers(partner_id: UUID) -> frozenset[bytes]:
+    """What begins the values that a partner's retired keys sealed."""
     rows = CompartmentKey.objects.filter(partner_id=partner_id, retired_at__isnull=False)
     return frozenset(VERSION + key_id.bytes for key_id in rows.values_list("id", flat=True))
 
