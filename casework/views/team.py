@@ -1,9 +1,12 @@
 """Who supports a case, and who can see it and why."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Permission
@@ -14,6 +17,13 @@ from casework.forms.team import ColleagueForm
 from casework.overviews.frame import CaseFrame, frame_of
 from casework.overviews.team import seers_of
 from casework.views.answers import is_done
+
+Deed = Callable[[Any], None]  # of the person chosen
+SAID = {
+    "add": _("Equipo actualizado."),
+    "remove": _("Equipo actualizado."),
+    "responsible": _("El caso tiene otra responsable, con sus pendientes."),
+}
 
 
 @require_safe
@@ -26,35 +36,35 @@ def team(request: StaffRequest, code: str) -> HttpResponse:
 @require_POST
 def add(request: StaffRequest, code: str) -> HttpResponse:
     """A colleague supports the case from now on."""
-    case = case_to_lead(request.staff, code)
-    form = _form(request, "add")
-    if is_done(form, lambda: add_to_team(case, user=form.chosen, by=request.staff)):
-        return _back(request, code, _("Equipo actualizado."))
-    return _page(request, frame_of(request.staff, case, current="team"), add=form)
+    case, staff = case_to_lead(request.staff, code), request.staff
+    return _changed(request, case, "add", lambda user: add_to_team(case, user=user, by=staff))
 
 
 @require_POST
 def remove(request: StaffRequest, code: str) -> HttpResponse:
     """She supports it no longer."""
-    case = case_for(request.staff, code, to=Permission.WRITE_CASE)
-    form = _form(request, "remove")
-    if is_done(form, lambda: remove_from_team(case, user=form.chosen, by=request.staff)):
-        return _back(request, code, _("Equipo actualizado."))
-    return _page(request, frame_of(request.staff, case, current="team"), remove=form)
+    staff = request.staff
+    case = case_for(staff, code, to=Permission.WRITE_CASE)
+    return _changed(
+        request, case, "remove", lambda user: remove_from_team(case, user=user, by=staff)
+    )
 
 
 @require_POST
 def responsible(request: StaffRequest, code: str) -> HttpResponse:
     """Another colleague answers for the case."""
-    case = case_for(request.staff, code, to=Permission.ASSIGN_CASE)
-    form = _form(request, "responsible")
-    if is_done(form, lambda: hand_over(case, to=form.chosen, by=request.staff)):
-        return _back(request, code, _("El caso tiene otra responsable, con sus pendientes."))
-    return _page(request, frame_of(request.staff, case, current="team"), responsible=form)
+    staff = request.staff
+    case = case_for(staff, code, to=Permission.ASSIGN_CASE)
+    return _changed(request, case, "responsible", lambda user: hand_over(case, to=user, by=staff))
 
 
-def _form(request: StaffRequest, name: str) -> ColleagueForm:
-    return ColleagueForm(request.POST, prefix=name, colleagues=colleagues_for(request.staff))
+def _changed(request: StaffRequest, case: Any, name: str, deed: Deed) -> HttpResponse:
+    """Do it with the colleague chosen in the form of this name, or show the form again."""
+    colleagues = colleagues_for(request.staff)
+    form = ColleagueForm(request.POST, prefix=name, colleagues=colleagues)
+    if is_done(form, lambda: deed(form.chosen)):
+        return _back(request, case.code, str(SAID[name]))
+    return _page(request, frame_of(request.staff, case, current="team"), **{name: form})
 
 
 def _back(request: StaffRequest, code: str, said: str) -> HttpResponse:

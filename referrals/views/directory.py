@@ -1,5 +1,8 @@
 """The pages of the directory: find an office; keep offices and institutions."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
@@ -51,15 +54,9 @@ def office(request: StaffRequest, code: str) -> HttpResponse:
         initial=answers_of(kept),
         institutions=access.institutions_for(request.staff),
     )
-    if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"]
-        try:
-            directory.change_office(kept, form.cleaned_data, version=version, by=request.staff)
-        except ChangedMeanwhile as error:
-            _show_what_is_saved(form, error, saved_version=kept.version)
-        else:
-            messages.success(request, _("Oficina corregida."))
-            return redirect("referrals:directory")
+    if _is_saved(request, form, kept, directory.change_office):
+        messages.success(request, _("Oficina corregida."))
+        return redirect("referrals:directory")
     context = {"form": form, "office": kept}
     return render(request, "referrals/directory/office_form.html", context)
 
@@ -98,20 +95,25 @@ def institution(request: StaffRequest, code: str) -> HttpResponse:
         institutions=access.institutions_for(request.staff),
         own_code=kept.code,
     )
-    if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"]
-        try:
-            directory.change_institution(kept, form.cleaned_data, version=version, by=request.staff)
-        except ChangedMeanwhile as error:
-            _show_what_is_saved(form, error, saved_version=kept.version)
-        else:
-            messages.success(request, _("Institución corregida."))
-            return redirect("referrals:institutions")
+    if _is_saved(request, form, kept, directory.change_institution):
+        messages.success(request, _("Institución corregida."))
+        return redirect("referrals:institutions")
     context = {"form": form, "institution": kept}
     return render(request, "referrals/directory/institution_form.html", context)
 
 
-def _show_what_is_saved(form: Form, error: ChangedMeanwhile, *, saved_version: int) -> None:
-    """Say so, and let the next save stand on what is saved now."""
-    form.add_error(None, str(error.message))
-    form.data = {**form.data, "version": str(saved_version)}
+def _is_saved(request: StaffRequest, form: Form, kept: Any, change: Callable[..., Any]) -> bool:
+    """Whether the answers were right and kept; if somebody was faster, the form says so.
+
+    Then the next save stands on what is saved now.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return False
+    version = form.cleaned_data["version"]
+    try:
+        change(kept, form.cleaned_data, version=version, by=request.staff)
+    except ChangedMeanwhile as error:
+        form.add_error(None, str(error.message))
+        form.data = {**form.data, "version": str(kept.version)}
+        return False
+    return True
