@@ -46,7 +46,7 @@ def open_case(her: Visitor, *, name: str = "Zulema", surname: str = "Inventada")
     for section, answers in sections.items():
         her.go(f"{tasks}{section}/")
         her.fill(**answers)
-        her.press("Guardar")
+        her.press("Guardar y seguir")
         assert her.path == tasks, her.text
     her.go(tasks)
     her.look("intake-tasks")
