@@ -10,12 +10,11 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts import tasks
+from accounts import attempts, known_device, tasks
 from accounts.models import User
 from accounts.signing_in import record_about
 from audit.context import acting, device, peer_address
@@ -46,7 +45,6 @@ MESSAGES: Mapping[str, str | Promise] = {
     "mfa/messages/totp_deactivated.txt": _("Se quitó el segundo paso."),
     "mfa/messages/webauthn_added.txt": _("La llave de acceso está lista."),
     "mfa/messages/webauthn_removed.txt": _("Se quitó la llave de acceso."),
-    "usersessions/messages/sessions_logged_out.txt": _("Se cerraron las otras sesiones."),
 }
 
 
@@ -87,16 +85,16 @@ class AccountAdapter(DefaultAccountAdapter):
     # --- attempts ---------------------------------------------------------------------------
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Failures count per address, whatever host name the attempts were sent to."""
-        return f"sign-in:{User.objects.normalize_email(credentials.get('email', ''))}"
+        """What a new password chosen through a link wipes out: what strangers had used up."""
+        return attempts.key_of(User.objects.normalize_email(credentials.get("email", "")))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the attempt; too many lock the address for a while, which is recorded."""
-        try:
-            super().pre_authenticate(request, **credentials)
-        except ValidationError:
-            record_about(credentials.get("email"), Event.LOCKED_OUT, outcome=Outcome.REFUSED)
-            raise
+        """Count the attempt; too many are refused for a while, which is recorded."""
+        address = User.objects.normalize_email(credentials.get("email", ""))
+        self._login_failed_rl_usage = attempts.count(request, address)
+        if not self._login_failed_rl_usage:
+            record_about(address, Event.LOCKED_OUT, outcome=Outcome.REFUSED)
+            raise self.validation_error("too_many_login_attempts")
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """A wrong password and an address nobody has are recorded alike."""
@@ -125,6 +123,12 @@ class AccountAdapter(DefaultAccountAdapter):
         with acting(user.trail_actor):
             super().login(request, user)
             record(Event.SIGNED_IN)
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Lead her in, and let the device know that she was here."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        known_device.remember(request, response, user.email)
+        return response
 
     def logout(self, request: HttpRequest) -> None:
         """Sign her out."""

@@ -19,6 +19,9 @@ class Place:
     rights: frozenset[Permission]
 
 
+WARNED_BEFORE = 120  # seconds before an idle session ends
+
+
 def _place(url: str, label: str | Promise, *rights: Permission) -> Place:
     return Place(url, label, frozenset(rights))
 
@@ -43,16 +46,20 @@ PLACES = (
 
 
 def house(request: HttpRequest) -> dict[str, object]:
-    """`house`: quick_exit_url, is_demo, and nav as a list of {url, label, current}.
+    """`house`: quick_exit_url, is_demo, nav as a list of {url, label, current}, and two times.
 
+    An idle page is warned after `idle_warn` seconds and locked after `idle_lock`.
     Not `site`: allauth's pages mean something else by that.
     """
+    idle = int(settings.SESSION_IDLE.total_seconds())
     places = places_for(request)
     current = max((place.url for place in places if request.path.startswith(place.url)), default="")
     return {
         "house": {
             "quick_exit_url": settings.QUICK_EXIT_URL,
             "is_demo": settings.DEMO,
+            "idle_lock": idle,
+            "idle_warn": idle - WARNED_BEFORE,
             "nav": [
                 {"url": place.url, "label": place.label, "current": place.url == current}
                 for place in places

@@ -16,6 +16,7 @@ from django.views.decorators.http import (
 )
 from django.views.i18n import set_language
 
+from accounts import known_device
 from audit import ledger
 from audit.errors import TrailNotWritten
 from audit.events import Event
@@ -73,6 +74,7 @@ def quick_exit(request: HttpRequest) -> HttpResponse:
         if request.method == "POST"
         else HttpResponseRedirect(settings.QUICK_EXIT_URL)
     )
+    answer.delete_cookie(known_device.COOKIE, samesite="Lax")
     answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return answer
 

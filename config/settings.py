@@ -181,10 +181,13 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "accounts.forms.sign_in.NewPasswordForm",
     "user_token": "accounts.forms.sign_in.LinkForm",
 }
-# A failed sign-in locks its address for a while and slows its network; an office shares one.
+# Failures of strangers lock an account for strangers, slow a network (an office shares one), and
+# slow everybody together; her own device counts apart (accounts/attempts.py).
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "30/5m/ip,5/10m/key",
+    "login_failed_known": "5/10m/key",
+    "login_failed_anywhere": "600/10m/key",
     "reset_password": "20/h/ip,5/h/key",
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",

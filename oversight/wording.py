@@ -180,6 +180,7 @@ DEEDS = {
     "reset_second_factor": _("Quitó el segundo paso de una persona"),
     "set_up_second_factor": _("Activó su segundo paso"),
     "remove_second_factor": _("Quitó su segundo paso"),
+    "end_sessions": _("Cerró sesiones suyas en otros equipos"),
     "add_passkey": _("Agregó una llave de acceso"),
     "rename_passkey": _("Cambió el nombre de una llave de acceso"),
     "remove_passkey": _("Quitó una llave de acceso"),

@@ -3,6 +3,7 @@
 from accounts.actions.account import (
     ask_password_link,
     choose_language,
+    end_devices,
     record_second_factor,
     rename_passkey,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "change_role",
     "choose_language",
     "create_partner",
+    "end_devices",
     "invite_again",
     "invite_staff",
     "record_second_factor",

@@ -1,8 +1,11 @@
 """Deeds on one's own account: ask for a password link, choose a language or a partner."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from accounts import tasks
+from accounts.devices import Device
 from accounts.models import User
 from accounts.passkeys import Passkey
 from accounts.signing_in import record_about
@@ -29,6 +32,15 @@ def choose_language(user: User, *, language: str, by: Staff) -> None:
     user.language = language
     user.save(update_fields=["language"])
     record(Event.DEED, deed="choose_language", target=user, partner_id=by.partner_id)
+
+
+@transaction.atomic
+def end_devices(devices: Sequence[Device], *, by: Staff) -> None:
+    """End these sessions of hers, each with its next request."""
+    for device in devices:
+        device.row.end()
+    count = {"sessions_ended": len(devices)}
+    record(Event.DEED, deed="end_sessions", target=by.user, partner_id=by.partner_id, details=count)
 
 
 @transaction.atomic

@@ -62,7 +62,7 @@ def test_nothing_is_kept_in_the_browser(visit):
     assert her.page.evaluate(kept) == 0
     assert her.page.evaluate("indexedDB.databases().then(all => all.length)") == 0
     names = {cookie["name"] for cookie in her.context.cookies()}
-    assert names <= {"sessionid", "csrftoken", "messages", "django_language"}
+    assert names <= {"sessionid", "csrftoken", "messages", "django_language", "equipo"}
 
 
 def test_what_is_typed_is_kept_as_a_draft(visit):

@@ -213,6 +213,7 @@ ELSEWHERE = {
     "set_password": "tests/accounts",
     "set_up_second_factor": "tests/accounts",
     "remove_second_factor": "tests/accounts",
+    "end_sessions": "tests/accounts",
     "add_passkey": "tests/accounts: with a device in software",
     "rename_passkey": "tests/accounts",
     "remove_passkey": "tests/accounts",
