@@ -154,10 +154,22 @@ class Walk:
         known = {*asked.codes.values(), *asked.data.values()}
         for site in strangers:
             yield from (f"shows {word}" for word in found_in(visit, site) if word not in known)
-        if asked.strange or asked.data:
+        # A page that first asks for a proof has looked nothing up, and seals what was typed.
+        is_put_off = bool(asked.data) and visit.answer == "confirma"
+        if (asked.strange or asked.data) and not is_put_off:
             twin = asked.twin
-            if told(visit, asked) != told(self._put(step, twin), twin):
+            differs = told(visit, asked) != told(self._put(step, twin), twin)
+            if differs and self._still_differs(step, asked):
                 yield "is not answered like what does not exist"
+
+    def _still_differs(self, step: Step, asked: Question) -> bool:
+        """Asked again: a minute may have passed, and a page of hers may differ from itself.
+
+        The one for a new passkey does: it draws a challenge each time.
+        """
+        first, again = (told(self._put(step, asked), asked) for _time in range(2))
+        is_steady = bool(asked.strange) or first == again
+        return is_steady and again != told(self._put(step, asked.twin), asked.twin)
 
     def _put(self, step: Step, asked: Question) -> Visit:
         self.requests += 1
@@ -175,7 +187,8 @@ class Walk:
 
 def told(visit: Visit, asked: Question) -> tuple[int, int, bytes, dict[str, bytes]]:
     """All that an answer tells, with what was asked for taken out: status, length, words, headers."""
-    words = sorted({*asked.codes.values(), *asked.data.values()} - set(COMMON.values()), key=len)
+    codes = {code for place, code in asked.codes.items() if place not in COMMON}
+    words = sorted({*codes, *asked.data.values()}, key=len)
 
     def without(data: bytes) -> bytes:
         for word in reversed(words):
@@ -200,7 +213,7 @@ def walk(house, as_, client_for):
 
 
 def test_a_sample_of_all_questions_shows_nothing_of_another_partner(walk):
-    chosen = random.sample(list(steps()), SAMPLE)
+    chosen = random.sample([step for step in steps() if not step.carries], SAMPLE)
     walk.take(chosen)
     assert walk.leaks == []
     assert walk.requests > SAMPLE
