@@ -10,14 +10,14 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, router
-from django.db.models import JSONField
+from django.db.models import BooleanField, Field, Func, JSONField, Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from uuid import UUID
 
     from django.db.backends.base.base import BaseDatabaseWrapper
-    from django.db.models import Field, Model, QuerySet
+    from django.db.models import Model, QuerySet
 
 OLDER = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
@@ -30,8 +30,22 @@ def locked(rows: QuerySet[Any], ids: Collection[UUID]) -> QuerySet[Any]:
 
     To be read inside a transaction.
     """
-    chosen = rows.filter(pk__in=ids).order_by("pk")
-    return chosen.select_for_update(skip_locked=True, no_key=True)
+    return among(rows, ids).order_by("pk").select_for_update(skip_locked=True, no_key=True)
+
+
+class OneOf(Func):
+    """Whether a column is one of a list that goes to PostgreSQL as one array: it is read faster."""
+
+    arg_joiner = " = ANY("
+    template = "%(expressions)s)"
+    output_field = BooleanField()
+
+
+def among(rows: QuerySet[Any], ids: Collection[UUID]) -> QuerySet[Any]:
+    """Those of the rows whose ids these are."""
+    if connections[rows.db].vendor != "postgresql":
+        return rows.filter(pk__in=ids)
+    return rows.filter(OneOf("pk", Value(list(ids), output_field=Field())))
 
 
 def held(rows: QuerySet[Any, tuple[Any, ...]]) -> list[tuple[Any, ...]]:

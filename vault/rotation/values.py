@@ -14,7 +14,7 @@ from vault.fields.queryset import sealed_fields
 from vault.models import CompartmentKey
 from vault.open_keys import COLUMNS, ClosedKey, KeyRow
 from vault.partners import secrets_by_id
-from vault.rewriting import held, locked, rewrite
+from vault.rewriting import among, held, locked, rewrite
 from vault.rotation.work import Accounting, Batch, Done
 from vault.seal import HEADER_SIZE, VERSION, ValueKey
 
@@ -117,7 +117,7 @@ def _open(key_ids: Collection[UUID]) -> dict[UUID, ValueKey]:
     if len(_opened) > MOST_KEPT:
         _opened.clear()
     rows: list[KeyRow] = list(
-        CompartmentKey.objects.filter(id__in=set(key_ids) - _opened.keys()).values_list(*COLUMNS)
+        among(CompartmentKey.objects.all(), set(key_ids) - _opened.keys()).values_list(*COLUMNS)
     )
     secrets = secrets_by_id({row[-1] for row in rows})
     for row in rows:
