@@ -51,7 +51,7 @@ def _fetched(rows: QuerySet[Any], column: SealedField) -> list[tuple[bytes, byte
         query = f"SELECT uuid_send(id), value FROM ({query}) AS filled (id, value)"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(query, given)
-        found = cursor.fetchall()
+        found: list[tuple[Any, bytes]] = cursor.fetchall()
     if connection.vendor == "postgresql":
         return found
     return [(bytes.fromhex(row_id), raw) for row_id, raw in found]
