@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.staff import Staff, staff_for
 from accounts.step_up import ProofNeeded
 from audit.context import NOBODY, Actor, acting, device, peer_address
+from vault import wall
 from vault.keychain import open_keys
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -42,11 +43,10 @@ class StaffMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         staff = _staff_of(request)
         request.staff = staff  # type: ignore[attr-defined]  # StaffRequest says so to the views
-        with acting(
-            _actor_of(request, staff),
-            address=peer_address(request),
-            device=device(request),
-        ):
+        visit = acting(
+            _actor_of(request, staff), address=peer_address(request), device=device(request)
+        )
+        with visit, wall.behind([staff.partner_id] if staff and staff.partner_id else []):
             return self.get_response(request)
 
     def process_view(

@@ -13,20 +13,28 @@ from audit.events import Event
 from audit.ledger import record
 from audit.reads import record_reads
 from audit.refusals import Refused, record_refusal
+from vault import wall
 from vault.keychain import Scope, open_keys
+from vault.wall import Partners
 
 SYSTEM_ROLE = "system"
 
 
 @contextmanager
-def background(name: str, scope: Scope | None = None) -> Iterator[None]:
+def background(
+    name: str, scope: Scope | None = None, *, partners: Partners | None = frozenset()
+) -> Iterator[None]:
     """Act as the system under this name, with these keys open, until the block ends.
+
+    It finds rows of these partners and of those in the scope (see `vault.wall.behind`).
 
     Opening the keys is recorded first; what was unsealed is recorded at the end, also when
     the deed failed. A deed that must not outlive its readings calls `record_reads()` in its
     own transaction.
     """
-    with acting(Actor(id=None, name=name, role=SYSTEM_ROLE), deed=name):
+    if scope is not None and isinstance(partners, frozenset):
+        partners |= frozenset(scope.compartments)
+    with acting(Actor(id=None, name=name, role=SYSTEM_ROLE), deed=name), wall.behind(partners):
         try:
             if scope is None:
                 yield

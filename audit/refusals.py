@@ -1,14 +1,16 @@
 """Refused: a closed door that looks like a missing page and leaves a line in the trail."""
 
-from typing import NoReturn
+from typing import Any, NoReturn
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404
 
 from audit.events import Event, Outcome
 from audit.ledger import record
+from vault import wall
 
 
 class Refused(Http404):
@@ -42,6 +44,22 @@ def refuse(
 ) -> NoReturn:
     """Close the door."""
     raise Refused(partner_id=partner_id, subject_id=subject_id, reason=reason, deed=deed)
+
+
+def refuse_absent(
+    wanted: QuerySet[Any], *, partner_id: UUID | None, subject: str = "pk"
+) -> NoReturn:
+    """Close the door on what is not among the rows of this partner.
+
+    Somebody else's row, looked for round the second wall, is told to its own partner; a code that
+    nobody has, to hers. Both cost the same queries. ``subject`` is the column that the trail
+    knows the row by.
+    """
+    with wall.looking_round():
+        found = wanted.values_list("partner_id", subject).first()
+    if found is None:
+        refuse(partner_id=partner_id, reason="unknown_code")
+    refuse(partner_id=found[0], subject_id=found[1], reason="of_another_partner")
 
 
 def record_refusal(refusal: Refused | PermissionDenied) -> None:

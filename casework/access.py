@@ -18,7 +18,7 @@ from accounts.permissions import GRANTS, Permission, compartments_of
 from accounts.staff import Staff, rights_of_members
 from audit.events import Event
 from audit.ledger import record
-from audit.refusals import refuse
+from audit.refusals import refuse, refuse_absent
 from casework.codes import is_code
 from casework.models import (
     CaseDraft,
@@ -109,9 +109,11 @@ def rights_on(staff: Staff, case: Case) -> frozenset[Permission]:
 def case_for(staff: Staff, code: str, *, to: Permission = Permission.SEE_CASES) -> Case:
     """The case with this code, with its keys at hand, for somebody who may do this to it."""
     found = Case.objects.select_related("survivor__listing", "responsible", "partner")
+    found = found.filter(partner=staff.partner_id)
     case = found.filter(code=code).first() if is_code(code) else None
     if case is None:
-        refuse(partner_id=staff.partner_id, reason="unknown_code")
+        named = Case.objects.filter(code=code) if is_code(code) else Case.objects.none()
+        refuse_absent(named, partner_id=staff.partner_id)
     ways = ways_of(staff, case)
     if to not in rights_of(ways):
         refuse(partner_id=case.partner_id, subject_id=case.id, reason=f"may_not_{to}")
@@ -294,10 +296,11 @@ def intakes_for(staff: Staff) -> IntakeQuerySet:
 
 def intake_for(staff: Staff, code: str) -> Intake:
     """An intake she began herself, finished or not, with its key at hand."""
-    intake = Intake.objects.filter(code=code).first()
+    named = Intake.objects.filter(code=code)
+    intake = named.filter(partner=staff.partner_id).first()
     if intake is None:
-        refuse(partner_id=staff.partner_id, reason="unknown_code")
-    is_hers = intake.opened_by_id == staff.user.id and intake.partner_id == staff.partner_id
+        refuse_absent(named, partner_id=staff.partner_id)
+    is_hers = intake.opened_by_id == staff.user.id
     if not (is_hers and staff.may(Permission.OPEN_CASE)):
         refuse(partner_id=intake.partner_id, subject_id=intake.id, reason="may_not_open_case")
     keychain().prefetch([intake.id])

@@ -10,11 +10,12 @@ from accounts.permissions import Permission, compartments_of
 from accounts.staff import Staff
 from audit.events import Event
 from audit.ledger import record
-from audit.refusals import refuse
+from audit.refusals import refuse, refuse_absent
 from casework.access import exceptions_of, may_restrict, rights_on, supports
 from casework.codes import is_code
 from casework.models import Case, CaseException
 from casework.models.exception import ExceptionKind, ExceptionQuerySet
+from vault import wall
 from vault.compartments import Compartment
 from vault.keychain import keychain
 
@@ -26,12 +27,14 @@ def shares_with(staff: Staff) -> ExceptionQuerySet:
     """What people of other partners share with her now."""
     if not staff.may(Permission.SEE_CASES):
         refuse(partner_id=staff.partner_id, reason=f"may_not_{Permission.SEE_CASES}")
+    _show_givers(staff)
     hers = exceptions_of(staff).filter(kind=ExceptionKind.SHARE)
     return hers.select_related("case", "partner", "created_by")
 
 
 def share_for(staff: Staff, code: str) -> CaseException:
     """One case that is shared with her now, its granted keys at hand; each visit leaves a line."""
+    _show_givers(staff)
     share = _exception_of(staff, code, ExceptionKind.SHARE)
     is_hers = (share.person_id, share.holder_partner_id) == (staff.user.id, staff.partner_id)
     if not (is_hers and staff.may(Permission.SEE_CASES)):
@@ -105,7 +108,16 @@ def _exception_of(staff: Staff, code: str, kind: ExceptionKind) -> CaseException
     rows = CaseException.objects.select_related(
         "case__survivor", "case__responsible", "case__partner", "person", "created_by", "consent"
     )
-    found = rows.filter(code=code, kind=kind).first()
+    named = rows.filter(code=code, kind=kind)
+    found = named.first()
     if found is None:
-        refuse(partner_id=staff.partner_id, reason="unknown_exception")
+        refuse_absent(named, partner_id=staff.partner_id, subject="case_id")
     return found
+
+
+def _show_givers(staff: Staff) -> None:
+    """What stands behind a share is its giver's: her consent and the case itself."""
+    standing = CaseException.objects.standing().filter(kind=ExceptionKind.SHARE)
+    hers = standing.held_by(staff.user.id, staff.partner_id)
+    for partner_id in hers.values_list("partner_id", flat=True).distinct():
+        wall.show_also(partner_id)

@@ -14,6 +14,7 @@ from accounts.tasks import RETRY, queue
 from casework.actions.draft import lapse_drafts
 from casework.actions.exceptions import end_what_ran_out
 from casework.notices import neutral_mail, plan_notices, send_waiting
+from vault import wall
 
 STALE_AFTER_SECONDS = 120
 
@@ -21,20 +22,23 @@ STALE_AFTER_SECONDS = 120
 @shared_task(name="casework.send_due_notices", ignore_result=True, expires=STALE_AFTER_SECONDS)
 def send_due_notices() -> None:
     """One tick: plan what is due, send what waits. A tick nobody took in time is dropped."""
-    plan_notices(timezone.localdate())
-    send_waiting()
+    with wall.behind(wall.EVERYONE):
+        plan_notices(timezone.localdate())
+        send_waiting()
 
 
 @shared_task(name="casework.lapse_drafts", ignore_result=True)
 def lapse_old_drafts() -> None:
     """Remove what somebody typed on a form of a case and did not come back to."""
-    lapse_drafts(timezone.now())
+    with wall.behind(wall.EVERYONE):
+        lapse_drafts(timezone.now())
 
 
 @shared_task(name="casework.end_exceptions", ignore_result=True)
 def end_exceptions() -> None:
     """Tidy up after exceptions that ran out; the door never waits for it."""
-    end_what_ran_out()
+    with wall.behind(wall.EVERYONE):
+        end_what_ran_out()
 
 
 @shared_task(name="casework.send_neutral_notice", **RETRY)

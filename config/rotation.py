@@ -19,7 +19,7 @@ from audit.events import Event
 from audit.ledger import record
 from audit.tripwire import accounted
 from casework.digest_renewal import renew_digests
-from vault import rotation
+from vault import rotation, wall
 from vault.rotation import Batch, Done, House, Rotated, Step, Workers
 
 DEED = "rotate_keys"
@@ -31,7 +31,7 @@ class UnknownPartner(Exception):
 
 def rotate_root(processes: int = 1) -> Iterator[Step]:
     """A new root key; everything that stands under the old one goes under it."""
-    yield from _carried_out(rotation.plan(None), processes)
+    yield from _carried_out(partial(rotation.plan, None), processes)
 
 
 def rotate_partner(code: str, processes: int = 1) -> Iterator[Step]:
@@ -39,23 +39,23 @@ def rotate_partner(code: str, processes: int = 1) -> Iterator[Step]:
     partner = partner_of_code(code)
     if partner is None:
         raise UnknownPartner(code)
-    yield from _carried_out(rotation.plan(partner.pk), processes)
+    yield from _carried_out(partial(rotation.plan, partner.pk), processes)
 
 
 def rotate_all(processes: int = 1) -> Iterator[Step]:
     """The root key and every partner's, or what an earlier run left of that."""
-    yield from _carried_out(rotation.plan_all(), processes)
+    yield from _carried_out(rotation.plan_all, processes)
 
 
-def _carried_out(planned: Iterable[UUID], processes: int) -> Iterator[Step]:
-    with background(DEED), _workers(processes) as workers:
+def _carried_out(plan: Callable[[], Iterable[UUID]], processes: int) -> Iterator[Step]:
+    with background(DEED, partners=wall.EVERYONE), _workers(processes) as workers:
         house = House(
             accounting=accounted,
             renew_digests=partial(renew_digests, purpose=DEED, accounting=accounted),
             finish=_recorded,
             workers=workers,
         )
-        for each in planned:
+        for each in plan():
             yield from rotation.rotate(each, house)
 
 

@@ -147,6 +147,7 @@ CELERY_BEAT_SCHEDULE = {
 # --- people ---------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+PARTNER_MODEL = "accounts.Partner"  # what the vault and the trail know of partners
 AUTHENTICATION_BACKENDS = [
     "accounts.backends.StaffBackend",
     "guardian.backends.ObjectPermissionBackend",

@@ -29,6 +29,8 @@ def database_for(url: str) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "init_command": SQLITE_PRAGMAS,
         }
+    else:
+        settings["ENGINE"] = "vault.postgresql"
     return settings
 
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from accounts.permissions import Permission
 from accounts.staff import Staff
-from audit.refusals import refuse
+from audit.refusals import refuse, refuse_absent
 from casework.access import case_for, seen_by
 from referrals.models import Institution, Office, Referral
 from referrals.models.directory import InstitutionQuerySet, OfficeQuerySet
@@ -20,30 +20,25 @@ def referrals_for(staff: Staff) -> ReferralQuerySet:
 def referral_for(staff: Staff, code: str, *, to: Permission = Permission.SEE_CASES) -> Referral:
     """The referral with this code, its case's keys at hand; she must be let through to the case."""
     found = Referral.objects.select_related("office__institution", "case", "created_by", "consent")
-    referral = found.filter(code=code).first()
+    referral = found.filter(code=code, partner=staff.partner_id).first()
     if referral is None:
-        refuse(partner_id=staff.partner_id, reason="unknown_code")
-    if referral.partner_id != staff.partner_id:
-        subject_id = referral.case_id
-        refuse(partner_id=referral.partner_id, subject_id=subject_id, reason="of_another_partner")
+        wanted = Referral.objects.filter(code=code)
+        refuse_absent(wanted, partner_id=staff.partner_id, subject="case_id")
     referral.case = case_for(staff, referral.case.code, to=to)
     return referral
 
 
 def offices_for(staff: Staff) -> OfficeQuerySet:
     """The offices she may look up: the network's and her partner's own, in use."""
-    offices = Office.objects.known_to(_reader_of_directory(staff)).in_use()
-    return offices.select_related("institution", "verified_by")
+    return _offices_known_to(staff).in_use()
 
 
 def office_for(staff: Staff, code: str) -> Office:
     """One office of the directory she may look up."""
-    office = Office.objects.select_related("institution", "verified_by").filter(code=code).first()
+    known = _offices_known_to(staff)
+    office = known.filter(code=code).first()
     if office is None:
-        refuse(partner_id=staff.partner_id, reason="unknown_code")
-    if office.partner_id not in (None, staff.partner_id):
-        refuse(partner_id=office.partner_id, reason="of_another_partner")
-    _reader_of_directory(staff)
+        refuse_absent(Office.objects.filter(code=code), partner_id=staff.partner_id)
     return office
 
 
@@ -69,6 +64,12 @@ def institution_to_change(staff: Staff, code: str) -> Institution:
     if institution is None:
         refuse(partner_id=partner_id, reason="unknown_code")
     return institution
+
+
+def _offices_known_to(staff: Staff) -> OfficeQuerySet:
+    """The network's and her partner's own."""
+    known = Office.objects.known_to(_reader_of_directory(staff))
+    return known.select_related("institution", "verified_by")
 
 
 def _reader_of_directory(staff: Staff) -> UUID:

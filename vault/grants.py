@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from vault import wall
 from vault.binding import bind, bind_ids
 from vault.compartments import Compartment
 from vault.models import CompartmentKey, KeyGrant, Purpose
@@ -48,6 +49,7 @@ class Terms:
 @transaction.atomic
 def grant_keys(terms: Terms, partner_id: UUID, owned: Collection[Owned]) -> int:
     """Wraps the keys that these owners of a partner have now, retired ones too; how many."""
+    wall.show_also(terms.holder.partner_id)
     wrapping = active_secrets(terms.holder.partner_id)[Purpose.VALUES]
     rows = [_grant(terms, row, wrapping) for row in _keys_of(partner_id, owned)]
     if rows:
@@ -64,7 +66,8 @@ def grant_again(old: CompartmentKey, new: CompartmentKey) -> None:
 
 def end_granted_keys(exception_ids: Collection[UUID]) -> int:
     """Removes the wraps of these exceptions; how many there were."""
-    count, _by_model = KeyGrant.objects.filter(exception_id__in=exception_ids).delete()
+    with wall.looking_round():  # a share's wraps are its holder's partner's
+        count, _by_model = KeyGrant.objects.filter(exception_id__in=exception_ids).delete()
     return count
 
 

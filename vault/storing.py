@@ -2,7 +2,8 @@
 
 Django's bulk insert works out an expression and a placeholder for every value, which for a large
 batch costs more than sealing the rows and storing them. Here each column is looked at once:
-PostgreSQL takes the rows by COPY, SQLite by one prepared statement. The values are those Django
+PostgreSQL takes the rows by COPY from the owner of the tables; otherwise one prepared statement is
+sent with all of them. The values are those Django
 would store; database expressions are not understood.
 """
 
@@ -16,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connections, router, transaction
 from django.db.models import Field, JSONField, Model
+
+from vault import wall
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -64,7 +67,8 @@ def store_values(model: type[Model], rows: Iterable[Model]) -> None:
 def _insert(table: Table, rows: list[list[Any]], connection: BaseDatabaseWrapper) -> None:
     columns = ", ".join(f'"{column}"' for column in table.columns)
     with connection.wrap_database_errors, connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+        # PostgreSQL takes no COPY into a table that has a policy for whoever asks.
+        if connection.vendor == "postgresql" and not wall.is_up():
             with cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
                 for row in rows:
                     copy.write_row(row)

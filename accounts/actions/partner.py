@@ -8,6 +8,7 @@ from accounts.staff import Staff
 from audit.context import Actor
 from audit.events import Event
 from audit.ledger import record
+from vault import wall
 from vault.keychain import create_partner_keys
 
 
@@ -39,6 +40,7 @@ def create_partner(
     )
     partner.full_clean()
     partner.save()
+    wall.show_also(partner.pk)
     create_partner_keys(partner.pk)
     synchronise(partner)
     record(Event.DEED, deed="create_partner", partner_id=partner.pk, target=partner)

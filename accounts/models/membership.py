@@ -1,6 +1,7 @@
 """Membership: what somebody is to one partner, or to the network as a whole."""
 
 import secrets
+from typing import ClassVar
 from uuid import UUID
 
 from django.conf import settings
@@ -53,6 +54,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 class Membership(models.Model):
     """One person, one partner, one role; suspended rather than deleted."""
+
+    # Behind the second wall: where she belongs is what the wall is raised by.
+    is_shown_to_all: ClassVar = True
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     code = models.CharField(

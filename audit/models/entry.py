@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from auditlog.models import AbstractLogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -188,6 +188,9 @@ class TrailEntry(AbstractLogEntry):  # type: ignore[misc]  # the package has no 
     django-auditlog's entry and ours are one table. What it would keep by link, in full or
     under the client's name is left out: the actor stands here by value.
     """
+
+    # Behind the second wall: whoever is refused writes on the trail of the partner she tried.
+    is_only_added_to: ClassVar = True
 
     actor = None
     actor_email = None

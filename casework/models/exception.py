@@ -101,6 +101,8 @@ class CaseException(CaseRow):
     ``created_by`` gave it. ``ends_at`` is also the end of what rests on her consent.
     """
 
+    also_of: ClassVar = ("holder_partner_id",)  # behind the second wall: a share has two partners
+
     code = models.CharField(max_length=9, unique=True, default=new_code, editable=False)
     kind = models.CharField(max_length=20, choices=ExceptionKind.choices)
     right = models.CharField(max_length=20, choices=CaseRight.choices)

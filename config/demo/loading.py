@@ -30,7 +30,7 @@ def is_loaded() -> bool:
 @transaction.atomic
 def load() -> int:
     """Everything, or nothing if it fails; answers how many cases there are."""
-    with background("load_demo"):
+    with background("load_demo", partners=None):
         load_institutions()
         crews = found_network(settings.DEMO_PASSWORD, current_actor())
         houses = {partner.code: _house_of(partner, crews[partner.code]) for partner in PARTNERS}

@@ -62,7 +62,7 @@ def load(volume: Volume, *, processes: int = 1) -> Iterator[Progress]:
 def _found(volume: Volume) -> None:
     codes = partner_codes(volume.partners)
     hashed = make_password(settings.DEMO_PASSWORD if settings.DEMO else None)
-    with background(WHY):
+    with background(WHY, partners=None):
         for code, people in staff_by_partner(codes, volume.staff).items():
             found_partner(code, people, hashed, current_actor())
 
@@ -87,5 +87,5 @@ def _fill_whole(code: str, wanted: int, seed: int) -> int:
 
 def _filled(code: str, wanted: int, seed: int) -> Iterator[int]:
     partner = Partner.objects.get(code=code)
-    with background(WHY):
+    with background(WHY, partners=None):
         yield from fill(partner, wanted, seed)

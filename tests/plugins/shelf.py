@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from tests.vault.shelf import SHELF
+from vault import policies
 
 
 @pytest.fixture(scope="session")
@@ -14,6 +15,7 @@ def shelf_tables(django_db_setup, django_db_blocker) -> Iterator[None]:
         with connection.schema_editor() as editor:
             for model in SHELF:
                 editor.create_model(model)
+        policies.install(connection.alias)  # the site's role may use them, too
         yield
         with connection.schema_editor() as editor:
             for model in reversed(SHELF):

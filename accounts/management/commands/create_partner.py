@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.actions import create_partner
 from audit.background import background
 from audit.context import current_actor
+from vault.wall import EVERYONE
 
 
 class Command(BaseCommand):
@@ -24,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, code: str, **options: Any) -> None:
         lines = ("name", "department", "municipality", "address", "city", "telephone")
-        with background("create_partner"):
+        with background("create_partner", partners=EVERYONE):
             try:
                 create_partner(code, **{line: options[line] for line in lines}, by=current_actor())
             except ValidationError as error:

@@ -13,6 +13,7 @@ from accounts.errors import StaffError
 from accounts.permissions import Role
 from audit.background import background
 from audit.context import current_actor
+from vault.wall import EVERYONE
 
 
 class Command(BaseCommand):
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         partner = partner_of_code(options["partner"]) if options["partner"] else None
         if options["partner"] and partner is None:
             raise CommandError("There is no partner of this code.")
-        with background("invite_staff"):
+        with background("invite_staff", partners=EVERYONE):
             try:
                 validate_email(email)
                 invite_staff(

@@ -10,6 +10,7 @@ from accounts.actions import reset_second_factor
 from accounts.errors import StaffError
 from audit.background import background
 from audit.context import current_actor
+from vault.wall import EVERYONE
 
 
 class Command(BaseCommand):
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         member = members_of_address(email).first()
         if member is None:
             raise CommandError("Nobody works here under this address.")
-        with background("reset_second_factor"):
+        with background("reset_second_factor", partners=EVERYONE):
             try:
                 reset_second_factor(member, by=current_actor())
             except StaffError as error:
