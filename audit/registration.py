@@ -14,7 +14,7 @@ from auditlog.registry import auditlog
 from django.db import models
 
 from vault.compartments import Compartment
-from vault.fields import SealedField
+from vault.fields import SealedField, SealedKeyField
 
 HIDDEN = "•"
 HIDDEN_NAMES = frozenset({"password"})
@@ -54,8 +54,8 @@ def _hidden_columns(model: type[models.Model]) -> list[str]:
 
 
 def _is_hidden(field: models.Field[Any, Any]) -> bool:
-    """Bytes that are not a sealed value are keys; digests and password hashes say so by name."""
-    is_key = type(field) is models.BinaryField
+    """Bytes that are not a sealed value are keys, as are sealed keys; the rest says so by name."""
+    is_key = type(field) is models.BinaryField or isinstance(field, SealedKeyField)
     is_listed = isinstance(field, SealedField) and field.compartment == Compartment.LISTING
     is_named = field.name in HIDDEN_NAMES or field.name.endswith(HIDDEN_ENDING)
     return is_key or is_listed or is_named

@@ -23,6 +23,7 @@ PYTHON_TYPES = {
     "SealedTextField": "builtins.str",
     "SealedIntegerField": "builtins.int",
     "SealedDateField": "datetime.date",
+    "SealedKeyField": "builtins.bytes",
 }
 
 

@@ -5,6 +5,7 @@ from vault.fields.columns import (
     SealedField,
     SealedIntegerField,
     SealedJSONField,
+    SealedKeyField,
     SealedTextField,
 )
 from vault.fields.model import SealedModel
@@ -17,6 +18,7 @@ __all__ = [
     "SealedField",
     "SealedIntegerField",
     "SealedJSONField",
+    "SealedKeyField",
     "SealedManager",
     "SealedModel",
     "SealedQuerySet",

@@ -15,6 +15,7 @@ from unicodedata import normalize
 from vault.errors import Unsealable
 
 LARGEST = 2**63 - 1
+KEY_SIZE = 32
 ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 DECODER = json.JSONDecoder()
 
@@ -86,6 +87,15 @@ def encode_integer(value: object) -> bytes | None:
     return b"%d" % value
 
 
+def encode_key(value: object) -> bytes | None:
+    """A key of 32 bytes; nothing for None."""
+    if value is None:
+        return None
+    if not isinstance(value, bytes) or len(value) != KEY_SIZE:
+        raise Unsealable("A sealed key takes 32 bytes.")
+    return value
+
+
 def _utf8(text: str) -> bytes:
     """The bytes of a text in NFC; refuses what PostgreSQL, files and browsers cannot carry."""
     if text.isascii():
@@ -110,3 +120,4 @@ TEXT = Codec(encode_text, bytes.decode, nothing="")
 JSON = Codec(encode_json, decode_json, is_same_json)
 DATE = Codec(encode_date, decode_date)
 INTEGER = Codec(encode_integer, int)
+KEY = Codec(encode_key, bytes)

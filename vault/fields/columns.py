@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vault.compartments import Compartment
 from vault.errors import SealedLookup, Unsealable
-from vault.fields.codecs import DATE, INTEGER, JSON, TEXT, Codec
+from vault.fields.codecs import DATE, INTEGER, JSON, KEY, TEXT, Codec
 from vault.fields.opening import Opening
 from vault.sealed import Sealed
 
@@ -210,3 +210,12 @@ class SealedIntegerField(SealedField):
     """A sealed whole number; None when there is none."""
 
     codec = INTEGER
+
+
+class SealedKeyField(SealedField):
+    """The key of a row's files (see `vault.streams`), sealed; None when it was destroyed.
+
+    The trail never holds it, not even sealed: emptying the column destroys the files for good.
+    """
+
+    codec = KEY
