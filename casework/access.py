@@ -21,6 +21,7 @@ from audit.ledger import record
 from audit.refusals import refuse, refuse_absent
 from casework.codes import is_code
 from casework.models import (
+    Attachment,
     CaseDraft,
     CaseException,
     Consent,
@@ -176,29 +177,31 @@ def session_to_add_to(staff: Staff, case_code: str, session_code: str) -> Suppor
 
 
 def may_read_note(staff: Staff, session: SupportSession) -> bool:
-    """Whether she is inside the wall of this session's note.
+    """Whether she is inside the wall of this session's note."""
+    return is_inside(staff, session.wall, session.case, author_id=session.held_by_id)
 
-    Social notes are read by whoever sees the case. Psychological and legal notes take the role's
-    right **and** a tie to this case: having held the session, or supporting the case; or an
+
+def is_inside(staff: Staff, wall: str, case: Case, *, author_id: UUID) -> bool:
+    """Whether she is inside the wall of something on this case that the author put there.
+
+    What is social is read by whoever sees the case. What is psychological or legal takes the
+    role's right **and** a tie to this case: being its author, or supporting the case; or an
     emergency that opened the wall to her.
     """
-    if session.wall == Compartment.CASE:
+    if wall == Compartment.CASE:
         return True
     right = {
         Compartment.PSYCHOLOGICAL: Permission.READ_PSYCHOLOGICAL,
         Compartment.LEGAL: Permission.READ_LEGAL,
-    }[session.wall]
-    is_within = staff.may(right) and (
-        session.held_by_id == staff.user.id or supports(staff, session.case)
-    )
-    return is_within or _was_opened(staff, session)
+    }[Compartment(wall)]
+    is_within = staff.may(right) and (author_id == staff.user.id or supports(staff, case))
+    return is_within or _was_opened(staff, wall, case)
 
 
-def _was_opened(staff: Staff, session: SupportSession) -> bool:
+def _was_opened(staff: Staff, wall: str, case: Case) -> bool:
     """Whether an emergency of hers opened this wall."""
-    emergencies = exceptions_of(staff).filter(case=session.case_id, kind=ExceptionKind.BREAK_GLASS)
-    opened = emergencies.values_list("compartments", flat=True)
-    return any(session.wall in compartments for compartments in opened)
+    emergencies = exceptions_of(staff).filter(case=case, kind=ExceptionKind.BREAK_GLASS)
+    return any(wall in opened for opened in emergencies.values_list("compartments", flat=True))
 
 
 def may_add_to_note(staff: Staff, session: SupportSession) -> bool:
@@ -221,6 +224,40 @@ def session_kinds_for(staff: Staff) -> list[SessionKind]:
     if staff.may(Permission.WRITE_LEGAL):
         kinds.insert(0, SessionKind.LEGAL)
     return kinds
+
+
+def walls_for(staff: Staff) -> list[Compartment]:
+    """The walls behind which her role may put a file."""
+    walls = [Compartment.CASE]
+    if staff.may(Permission.WRITE_PSYCHOLOGICAL):
+        walls.append(Compartment.PSYCHOLOGICAL)
+    if staff.may(Permission.WRITE_LEGAL):
+        walls.append(Compartment.LEGAL)
+    return walls
+
+
+def sessions_inside(staff: Staff, case: Case) -> list[SupportSession]:
+    """The sessions of this case to which she may put a file: those whose notes she may read."""
+    sessions = list(SupportSession.objects.without_sealed().filter(case=case))
+    for session in sessions:
+        session.case = case
+    walls = walls_for(staff)
+    return [each for each in sessions if each.wall in walls and may_read_note(staff, each)]
+
+
+def attachment_for(
+    staff: Staff, case_code: str, attachment_code: str, *, to: Permission = Permission.SEE_CASES
+) -> Attachment:
+    """One file of a case, for somebody inside its wall."""
+    case = case_for(staff, case_code, to=to)
+    found = Attachment.objects.select_related("created_by", "removed_by", "session")
+    attachment = found.filter(case=case, code=attachment_code).first()
+    if attachment is None:
+        refuse(partner_id=case.partner_id, subject_id=case.id, reason="unknown_attachment")
+    if not is_inside(staff, attachment.wall, case, author_id=attachment.created_by_id):
+        refuse(partner_id=case.partner_id, subject_id=case.id, reason="file_outside_the_wall")
+    attachment.case = case
+    return attachment
 
 
 def supports(staff: Staff, case: Case) -> bool:

@@ -195,3 +195,21 @@ class SharedAlready(CaseworkError):
     """The same person has a share of the case now."""
 
     message = _("Ya se compartió este caso con esa persona. Termine eso antes de cambiarlo.")
+
+
+class WallNotHers(CaseworkError):
+    """She cannot put a file behind this wall, or not behind another than its session's."""
+
+    message = _("Elija quién puede verlo: los archivos de una sesión los ve quien lee su nota.")
+
+
+class AttachmentGone(CaseworkError):
+    """The file was destroyed before."""
+
+    message = _("Este archivo ya fue destruido.")
+
+
+class AttachmentNotHers(CaseworkError):
+    """Only whoever brought a file, or supports the case, destroys it."""
+
+    message = _("Solo quien subió el archivo o apoya el caso puede destruirlo.")

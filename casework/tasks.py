@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.tasks import RETRY, queue
+from casework.actions.attachment import sweep_files
 from casework.actions.draft import lapse_drafts
 from casework.actions.exceptions import end_what_ran_out
 from casework.notices import neutral_mail, plan_notices, send_waiting
@@ -52,3 +53,9 @@ def send_neutral_notice(user_id: str) -> None:
 def queue_neutral_notice(user_id: UUID) -> None:
     """Send it once the deed stands; what it is about waits on Hoy all the same."""
     queue(send_neutral_notice, user_id)
+
+
+@shared_task(name="casework.sweep_files", ignore_result=True, expires=STALE_AFTER_SECONDS)
+def sweep_files_without_a_row() -> None:
+    """Remove what an upload left that never became a row, or a file that was destroyed."""
+    sweep_files()

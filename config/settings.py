@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import Environment
+from config.environment import Environment, private_folder
 from config.logs import logging_for
 from config.mail import mailer_for
 from config.stores import cache_for, database_for, queue_for
@@ -140,6 +140,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-due-notices": {"task": "casework.send_due_notices", "schedule": timedelta(seconds=30)},
     "lapse-drafts": {"task": "casework.lapse_drafts", "schedule": timedelta(hours=1)},
     "end-exceptions": {"task": "casework.end_exceptions", "schedule": timedelta(minutes=5)},
+    "sweep-files": {"task": "casework.sweep_files", "schedule": timedelta(minutes=30)},
     "match-tripwire": {"task": "audit.match_tripwire", "schedule": timedelta(minutes=5)},
     "purge-submissions": {"task": "audit.purge_submissions", "schedule": timedelta(hours=24)},
 }
@@ -308,6 +309,13 @@ QUICK_EXIT_URL = ENVIRONMENT.url(
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# No other handler: Django's own write what is large to disk as it came.
+FILE_UPLOAD_HANDLERS = ["casework.files.receiving.ReceivingHandler"]
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+LARGEST_FILE = 1_000_000 * ENVIRONMENT.number("AMPARO_LARGEST_FILE_MB", 200, least=1, most=2_000)
+SCRATCH_DIR = private_folder(DATA_DIR / "scratch")  # files without a name, sealed; empty to the eye
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # Other sites are told nothing. "no-referrer" would make browsers send our own forms with

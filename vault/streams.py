@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from vault.binding import bind
 from vault.errors import Tampered
+from vault.fields import SealedModel
 from vault.seal import padded_size
 from vault.wrapping import derive, new_key
 
@@ -42,14 +43,6 @@ class Source(Protocol):
         """At most so many bytes; none at the end."""
 
 
-class Row(Protocol):
-    """A row of a sealed model; ``sealed_owner`` names the attribute with the owner's id."""
-
-    id: UUID
-    partner_id: UUID
-    sealed_owner: str
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a file belongs: the row, and which of the row's files it is ("original", "copy" …)."""
@@ -61,10 +54,10 @@ class Place:
     part: str
 
     @classmethod
-    def of(cls, row: Row, part: str) -> Self:
+    def of(cls, row: SealedModel, part: str) -> Self:
         """The place of one of a row's files."""
-        table: str = row._meta.db_table  # type: ignore[attr-defined]  # every model has it
-        return cls(table, row.partner_id, getattr(row, row.sealed_owner), row.id, part)
+        owner_id: UUID = getattr(row, row.sealed_owner)
+        return cls(row._meta.db_table, row.partner_id, owner_id, row.pk, part)
 
     @property
     def bound(self) -> bytes:

@@ -1,5 +1,6 @@
 """What a case is made of, a noun a module."""
 
+from casework.models.attachment import Attachment
 from casework.models.case import Case, CaseMember
 from casework.models.closure import Closure
 from casework.models.consent import Consent
@@ -17,6 +18,7 @@ from casework.models.survivor import Dependant, Listing, Survivor
 
 __all__ = [
     "AllegedPerpetrator",
+    "Attachment",
     "Case",
     "CaseDraft",
     "CaseException",

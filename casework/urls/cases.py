@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from casework.views import (
     agenda,
+    attachments,
     cases,
     closing,
     contact,
@@ -16,6 +17,7 @@ from casework.views import (
 
 CASE = "casos/<str:code>/"
 SESSION = CASE + "sesiones/<str:session_code>/"
+ATTACHMENT = CASE + "archivos/<str:attachment_code>/"
 FOLLOW_UP = CASE + "seguimientos/<str:follow_up_code>/"
 
 urlpatterns: list[URLPattern] = [
@@ -42,6 +44,13 @@ urlpatterns: list[URLPattern] = [
     path(FOLLOW_UP + "mover/", follow_ups.move, name="move_follow_up"),
     path(FOLLOW_UP + "ella-se-comunicara/", follow_ups.leave, name="leave_follow_up"),
     path(FOLLOW_UP + "reasignar/", follow_ups.reassign, name="reassign_follow_up"),
+    path(CASE + "archivos/", attachments.attachments, name="attachments"),
+    path(CASE + "archivos/nuevo/", attachments.new_attachment, name="new_attachment"),
+    path(ATTACHMENT, attachments.attachment, name="attachment"),
+    path(ATTACHMENT + "vista/<int:page>/", attachments.show, name="show_attachment"),
+    path(ATTACHMENT + "copia/", attachments.hand_out, name="hand_out_copy"),
+    path(ATTACHMENT + "original/", attachments.original, name="hand_out_original"),
+    path(ATTACHMENT + "destruir/", attachments.remove, name="remove_attachment"),
     path(CASE + "cerrar/", closing.close, name="close"),
     path(CASE + "reabrir/", closing.reopen, name="reopen"),
     path(CASE + "equipo/", team.team, name="team"),

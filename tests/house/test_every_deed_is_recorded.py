@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from audit.events import Event
@@ -80,6 +81,25 @@ DEEDS = [
             "held_on": TODAY,
             "note": "Conversamos",
         },
+    ),
+    Deed(
+        "add_attachment",
+        "counselor",
+        CASE + "archivos/nuevo/",
+        answers={
+            "file": SimpleUploadedFile("declaración.txt", "Una declaración".encode()),
+            "title": "Declaración",
+            "wall": "case",
+            "brought_by": "herself",
+            "brought_on": TODAY,
+            "brought_how": "in_person",
+        },
+    ),
+    Deed(
+        "remove_attachment",
+        "counselor",
+        CASE + "archivos/ARCHIVO/destruir/",
+        answers={"reason": "mistake"},
     ),
     Deed("add_to_note", "psychologist", CASE + "sesiones/SESIÓN/", answers={"note": "Algo más"}),
     Deed(
@@ -300,6 +320,9 @@ def test_every_deed_has_its_words_on_the_trail_page():
 
 # Not deeds of a page, but named in the same column: somebody looked, printed, searched, loaded.
 LOOKS = {
+    "show_attachment",
+    "hand_out_copy",
+    "hand_out_original",
     "see_session_without_note",
     "enter_restricted_case",
     "enter_shared_case",

@@ -67,6 +67,7 @@ WITHOUT_A_FORM = {
     "^cuenta/clave/nueva/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)/$",
     "administracion/personas/<slug:code>/enlace/",
     "administracion/personas/<slug:code>/restablecer/",
+    "casos/<str:code>/archivos/<str:attachment_code>/original/",  # for a fresh proof only
     "casos/<str:code>/contacto/retomar/",
     "casos/<str:code>/derivar/borrador/",
     "casos/<str:code>/sesiones/<str:session_code>/borrador/",

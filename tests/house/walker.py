@@ -123,6 +123,15 @@ class Walker:
         headers: Mapping[str, str] | None,
     ) -> HttpResponse:
         if verb == "POST":
-            return self.client.post(path, data, headers=headers)
+            return whole(self.client.post(path, data, headers=headers))
         query = urlencode(data, doseq=True, errors="surrogatepass")
-        return self.client.generic(verb, path, headers=headers, QUERY_STRING=query)
+        return whole(self.client.generic(verb, path, headers=headers, QUERY_STRING=query))
+
+
+def whole(response: Any) -> HttpResponse:
+    """The answer with all its bytes: a file comes piece by piece."""
+    if not response.streaming:
+        return response
+    read = HttpResponse(b"".join(response), status=response.status_code, headers=response.headers)
+    read.request = response.request
+    return read

@@ -6,12 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import Membership, Partner
 from accounts.permissions import Role
 from accounts.staff import Staff
 from audit.background import background
+from casework.actions.attachment import Custody, add_attachment
 from casework.actions.break_glass import Glass, break_glass
 from casework.actions.closing import close_case
 from casework.actions.follow_up import NextStep, add_follow_up
@@ -20,7 +22,10 @@ from casework.actions.opening import open_case
 from casework.actions.session import SessionFacts, add_to_note, record_session
 from casework.actions.sharing import end_exception
 from casework.answers import IntakeAnswers
+from casework.files.inspection import InspectedFile
+from casework.files.kinds import FileKind
 from casework.models import Case, CaseException, Intake
+from casework.models.attachment import BroughtBy, BroughtHow
 from casework.models.closure import ChecklistItem
 from casework.models.consent import ConsentPurpose, FactCategory
 from casework.models.session import Attendance, SessionKind, SessionMode
@@ -30,7 +35,10 @@ from referrals.actions.referral import send_referral
 from referrals.models import Institution, Office
 from tests.plugins.cases import working_as
 from tests.plugins.cast import Cast, make_member, members_with
+from tests.plugins.files import photo
 from tests.plugins.stages import stands
+from vault.compartments import Compartment
+from vault.scratch import Scratch
 
 
 @dataclass(frozen=True)
@@ -180,7 +188,13 @@ def furnish(partner: Partner, people: Mapping[Role, Membership], woman: Woman) -
         legal = held(SessionKind.LEGAL, case, woman, by=advisor)
     with working_as(people[Role.SUPERVISOR]) as supervisor:
         emergency = ended_emergency(case, by=supervisor)
+    with working_as(people[Role.COUNSELOR]) as counselor:
+        file = brought_to(case, woman, Compartment.CASE, by=counselor)
+    with working_as(people[Role.PSYCHOLOGIST]) as psychologist:
+        walled = brought_to(case, woman, Compartment.PSYCHOLOGICAL, by=psychologist)
     codes = {
+        "ARCHIVO": file.code,
+        "RESERVADO": walled.code,
         "CASO": case.code,
         "ACCESO": emergency.code,
         "CERRADO": closed.code,
@@ -315,6 +329,26 @@ def ended_emergency(case: Case, *, by: Staff) -> CaseException:
     emergency = break_glass(known, glass=Glass.LEGAL, reason="Por la audiencia", by=by)
     end_exception(emergency, by=by)
     return emergency
+
+
+def brought_to(case: Case, woman: Woman, wall: Compartment, *, by: Staff):
+    """A photo that she brought; what would be its copy is another photo."""
+    original, copy = (Scratch(settings.SCRATCH_DIR) for _ in range(2))
+    original.write(photo("JPEG") + woman.word.encode())
+    copy.write(photo("JPEG"))
+    return add_attachment(
+        Case.objects.get(pk=case.pk),
+        file=InspectedFile(f"{woman.word}.jpg", FileKind.JPEG, original, "0" * 64, copy),
+        title=f"Foto de la {woman.word}",
+        wall=wall,
+        custody=Custody(
+            brought_by=BroughtBy.HERSELF,
+            brought_by_name=f"Su hija {woman.word}",
+            brought_on=timezone.localdate(),
+            brought_how=BroughtHow.IN_PERSON,
+        ),
+        by=by,
+    )
 
 
 def sent_to(office: Office, case: Case, woman: Woman, *, by: Staff):

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 
 from config.celery import app as celery_app
 
@@ -15,7 +16,10 @@ def keyring_of_the_tests(tmp_path_factory) -> Path:
 
 
 def calm(keyring: Path, place: Path) -> dict[str, Any]:
-    """The settings of the tests; ``place`` is whose cache it is."""
+    """The settings of the tests; ``place`` is whose cache it is.
+
+    The store of files is one for all: what a house was furnished with is found by each test.
+    """
     return {
         "KEYRING_PATH": keyring,
         "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
@@ -27,7 +31,15 @@ def calm(keyring: Path, place: Path) -> dict[str, Any]:
         },
         "PASSWORD_HASHERS": ["tests.plugins.hasher.QuickArgon2"],
         "SECOND_FACTOR_REQUIRED": False,
+        "SCRATCH_DIR": place,
+        "STORAGES": {**django_settings.STORAGES, "default": folder(keyring.parent / "media")},
     }
+
+
+def folder(location: Path) -> dict[str, Any]:
+    """A store of files in this folder."""
+    backend = "django.core.files.storage.FileSystemStorage"
+    return {"BACKEND": backend, "OPTIONS": {"location": location}}
 
 
 @pytest.fixture(autouse=True)

@@ -44,6 +44,7 @@ class Trickle(io.BytesIO):
     """Gives a few bytes at a time, as a slow line does."""
 
     def read(self, size: int | None = -1, /) -> bytes:
+        """Never more than so many."""
         return super().read(min(size or 0, 7_001))
 
 
@@ -91,7 +92,9 @@ def test_a_flipped_bit_is_tampered(at):
         opened(bytes(raw))
 
 
-@pytest.mark.parametrize("cut", [0, 5, HEADER, HEADER + 1, HEADER + SEALED_CHUNK, -SEALED_CHUNK, -1])
+@pytest.mark.parametrize(
+    "cut", [0, 5, HEADER, HEADER + 1, HEADER + SEALED_CHUNK, -SEALED_CHUNK, -1]
+)
 def test_a_truncated_file_is_tampered(cut):
     raw = sealed(urandom(3 * CHUNK))
     with pytest.raises(Tampered):

@@ -1,0 +1,1 @@
+"""Files that people bring: received, looked into, cleaned, kept sealed and drawn; no rows here."""
