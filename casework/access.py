@@ -209,11 +209,6 @@ def may_add_to_note(staff: Staff, session: SupportSession) -> bool:
     return session.held_by_id == staff.user.id and may_read_note(staff, session)
 
 
-def may_restrict(staff: Staff, case: Case) -> bool:
-    """Whether she may restrict the case or lift that: whoever chooses its team."""
-    return leads(staff, case)
-
-
 def session_kinds_for(staff: Staff) -> list[SessionKind]:
     """The kinds of session her role records."""
     if not staff.may(Permission.RECORD_SESSION):
@@ -310,13 +305,6 @@ def colleagues_for(staff: Staff) -> QuerySet[User]:
     """The people of her partner who work on cases, by name; herself among them."""
     _require(staff, Permission.SEE_CASES)
     return _case_workers_of(_partner_of(staff)).order_by("full_name")
-
-
-def case_workers_for(staff: Staff) -> QuerySet[Membership]:
-    """The same people, with the role that lets them in."""
-    _require(staff, Permission.SEE_CASES)
-    workers = _live_case_workers(_partner_of(staff)).select_related("user")
-    return workers.order_by("user__full_name")
 
 
 def is_colleague(staff: Staff, user: User) -> bool:

@@ -20,3 +20,4 @@ class CaseworkConfig(AppConfig):
         register_source(waiting.consents_ending)
         register_source(waiting.notices_given_up)
         register_source(waiting.emergencies_waiting)
+        register_source(waiting.hand_overs_waiting)

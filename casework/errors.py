@@ -125,12 +125,6 @@ class TeamWithoutResponsible(CaseworkError):
     message = _("La responsable del caso tiene que estar entre las personas nombradas.")
 
 
-class TeamHasEnded(CaseworkError):
-    """Nobody's place in a restricted case's team stands any more."""
-
-    message = _("Las fechas del equipo restringido vencieron. Renueve la restricción primero.")
-
-
 class NotRestricted(CaseworkError):
     """The deed needs a restricted case."""
 
@@ -213,3 +207,21 @@ class AttachmentNotHers(CaseworkError):
     """Only whoever brought a file, or supports the case, destroys it."""
 
     message = _("Solo quien subió el archivo o apoya el caso puede destruirlo.")
+
+
+class AlreadyHers(CaseworkError):
+    """The case is proposed to her who answers for it."""
+
+    message = _("Esa persona ya es la responsable del caso.")
+
+
+class AlreadyAnswered(CaseworkError):
+    """The proposal was answered or replaced before."""
+
+    message = _("Esta propuesta ya fue respondida o reemplazada.")
+
+
+class NobodyToTakeThem(CaseworkError):
+    """Cases reassigned to nobody but the person who leaves."""
+
+    message = _("Elija al menos a una colega que reciba los casos.")

@@ -6,15 +6,18 @@ recorded on the trail of the partner whose case it is.
 
 from django.utils import timezone
 
+from accounts.access import members_of
+from accounts.models import User
 from accounts.permissions import Permission, compartments_of
 from accounts.staff import Staff
 from audit.events import Event
 from audit.ledger import record
 from audit.refusals import refuse, refuse_absent
-from casework.access import exceptions_of, may_restrict, rights_on, supports
+from casework.access import exceptions_of, leads, rights_on, supports
 from casework.codes import is_code
-from casework.models import Case, CaseException
+from casework.models import Case, CaseException, HandOver
 from casework.models.exception import ExceptionKind, ExceptionQuerySet
+from casework.models.hand_over import HandOverQuerySet
 from vault import wall
 from vault.compartments import Compartment
 from vault.keychain import keychain
@@ -58,7 +61,7 @@ def exception_to_end(staff: Staff, case: Case, code: str) -> CaseException:
     found = standing.select_related("case", "person").first()
     if found is None:
         refuse(partner_id=case.partner_id, subject_id=case.id, reason="unknown_exception")
-    if found.created_by_id != staff.user.id and not may_restrict(staff, case):
+    if found.created_by_id != staff.user.id and not leads(staff, case):
         refuse(partner_id=case.partner_id, subject_id=case.id, reason="may_not_end_exception")
     return found
 
@@ -89,6 +92,33 @@ def emergency_for(staff: Staff, code: str) -> CaseException:
         refuse(partner_id=found.partner_id, subject_id=found.case_id, reason="may_not_review")
     keychain().prefetch([found.case_id])
     return found
+
+
+def hand_overs_waiting_for(staff: Staff) -> HandOverQuerySet:
+    """The cases that colleagues propose to her."""
+    waiting = HandOver.objects.waiting().proposed_to(staff.user.id, staff.partner_id)
+    return waiting.select_related("case", "created_by")
+
+
+def hand_over_for(staff: Staff, code: str) -> HandOver:
+    """One of them, answered or not; its case may be restricted to others until she accepts."""
+    known = HandOver.objects.select_related(
+        "case__survivor", "case__partner", "case__responsible", "created_by"
+    )
+    named = known.filter(code=code)
+    found = named.first()
+    if found is None:
+        refuse_absent(named, partner_id=staff.partner_id, subject="case_id")
+    is_hers = (found.to_id, found.partner_id) == (staff.user.id, staff.partner_id)
+    if not (is_hers and staff.may(Permission.WRITE_CASE)):
+        refuse(partner_id=found.partner_id, subject_id=found.case_id, reason="not_proposed_to_her")
+    return found
+
+
+def people_to_reassign(staff: Staff) -> list[User]:
+    """Everybody of her partner whose cases may be given to others, by name; the suspended too."""
+    members = members_of(staff, to=Permission.ASSIGN_CASE)
+    return [member.user for member in members.order_by("user__full_name")]
 
 
 def case_behind_glass(staff: Staff, code: str) -> Case | None:

@@ -139,6 +139,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "send-due-notices": {"task": "casework.send_due_notices", "schedule": timedelta(seconds=30)},
     "lapse-drafts": {"task": "casework.lapse_drafts", "schedule": timedelta(hours=1)},
+    "compare-access": {"task": "oversight.compare_access", "schedule": timedelta(hours=1)},
     "end-exceptions": {"task": "casework.end_exceptions", "schedule": timedelta(minutes=5)},
     "sweep-files": {"task": "casework.sweep_files", "schedule": timedelta(minutes=30)},
     "match-tripwire": {"task": "audit.match_tripwire", "schedule": timedelta(minutes=5)},

@@ -47,6 +47,13 @@ def trail_of_case(staff: Staff, code: str) -> tuple[Case, TrailQuerySet]:
     return case, trail_for(staff).about([case.id, case.survivor_id])
 
 
+def readings_of_case(staff: Staff, code: str) -> tuple[Case, TrailQuerySet]:
+    """A case she may see, and whoever read anything of it or of its survivor, the oldest first."""
+    case, entries = trail_of_case(staff, code)
+    readings = entries.of_events([Event.READ, Event.REVEALED]).outcome(Outcome.DONE)
+    return case, readings.order_by("id")
+
+
 def unattributed_changes_for(staff: Staff) -> int:
     """How many rows were written past the trail, in the whole house: no partner is known."""
     _partner_of(staff, Permission.SEE_TRAIL)

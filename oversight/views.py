@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import partners_for
 from accounts.permissions import Permission
@@ -13,6 +13,8 @@ from oversight import access, numbers
 from oversight.catalogues import catalogue_page
 from oversight.forms import TrailFilter
 from oversight.paging import page_of
+from oversight.sheets import access_sheet_pdf
+from oversight.snapshots import gains_of
 
 
 @require_safe
@@ -22,6 +24,7 @@ def supervision(request: StaffRequest) -> HttpResponse:
     context = {
         "workload": numbers.workload_of(partner_id),
         "refused": access.refused_lately(request.staff),
+        "compared": gains_of(partner_id),
         "unattributed": access.unattributed_changes_for(request.staff),
     }
     return render(request, "oversight/supervision.html", context)
@@ -52,6 +55,16 @@ def who_saw(request: StaffRequest, code: str) -> HttpResponse:
     record(Event.LISTED, target=case, deed="look_at_trail", details={"entries": len(page.lines)})
     context = {"case": case, "page": page, "shows_routine": shows_routine}
     return render(request, "oversight/who_saw.html", context)
+
+
+@require_POST
+def access_sheet(request: StaffRequest, code: str) -> HttpResponse:
+    """The sheet she is given when she asks who looked: a PDF to hand over."""
+    case, readings = access.readings_of_case(request.staff, code)
+    record(Event.PRINTED, target=case, deed="print_access_sheet")
+    response = HttpResponse(access_sheet_pdf(case, readings), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{case.code}.pdf"'
+    return response
 
 
 @require_safe

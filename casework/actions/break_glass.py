@@ -1,6 +1,5 @@
 """Breaking the glass: two hours of reading, told at once, and looked at by somebody else after."""
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,13 +14,12 @@ from audit.events import Event
 from audit.ledger import record
 from audit.refusals import refuse
 from casework.access import exceptions_of, rights_on
-from casework.actions.exceptions import Given, begin
+from casework.actions.exceptions import Given, begin, keys_to_seal_the_reason
 from casework.errors import AlreadyReviewed, NothingToBreak, OwnEmergency, ReviewPending
 from casework.models import Case, CaseException
 from casework.models.exception import ExceptionKind
 from casework.tasks import queue_neutral_notice
 from vault.compartments import Compartment
-from vault.keychain import Keychain, Scope, open_keys
 
 LASTS = timedelta(hours=2)
 
@@ -70,7 +68,7 @@ def break_glass(case: Case, *, glass: Glass, reason: str, by: Staff) -> CaseExce
         ends_at=timezone.now() + LASTS,
         reason=reason,
     )
-    with _keys_to_seal_the_reason(case):
+    with keys_to_seal_the_reason(case, "break_glass"):
         exception = begin(case, given, by=by)
     _record("break_glass", exception, glass=glass.value)
     for user in _to_be_told(case, by):
@@ -108,17 +106,6 @@ def _is_open(case: Case, glass: Glass, by: Staff) -> bool:
         return Permission.SEE_CASES in rights_on(by, case)
     emergencies = exceptions_of(by).filter(case=case, kind=ExceptionKind.BREAK_GLASS)
     return any(glass.value in one.compartments for one in emergencies)
-
-
-def _keys_to_seal_the_reason(case: Case) -> AbstractContextManager[Keychain]:
-    """Her reason stands under the case's own key, which she herself may not seal with."""
-    return open_keys(
-        Scope(
-            "break_glass",
-            {case.partner_id: frozenset({Compartment.CASE})},
-            restricted=frozenset({case.partner_id}),
-        )
-    )
 
 
 def _to_be_told(case: Case, by: Staff) -> list[User]:

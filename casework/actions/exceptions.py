@@ -3,7 +3,8 @@
 Parts of the deeds that restrict, share and break glass, and the job that ends what ran out.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,7 +21,7 @@ from casework.models import Case, CaseException, Consent
 from casework.models.exception import RIGHT_OF, Ending, ExceptionKind, ExceptionQuerySet
 from vault.compartments import Compartment
 from vault.grants import Owned, Terms, end_granted_keys, grant_keys
-from vault.keychain import Holder
+from vault.keychain import Holder, Scope, open_keys
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,18 @@ def begin(case: Case, given: Given, *, by: Staff) -> CaseException:
     grant_keys(_terms(exception), case.partner_id, owned_of(case, given.compartments))
     _record(Event.GRANTED, exception, until=given.ends_at.isoformat(timespec="minutes"))
     return exception
+
+
+@contextmanager
+def keys_to_seal_the_reason(case: Case, deed: str) -> Iterator[None]:
+    """For a deed of somebody who may not seal with the case's own key, under which reasons stand.
+
+    Whatever the deed reads meanwhile, of the case and nothing else, is told as its reading.
+    """
+    opens = {case.partner_id: frozenset({Compartment.CASE})}
+    scope = Scope(deed, opens, restricted=frozenset({case.partner_id}))
+    with open_keys(scope):
+        yield
 
 
 def owned_of(case: Case, compartments: Collection[Compartment]) -> list[Owned]:

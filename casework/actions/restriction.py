@@ -14,8 +14,7 @@ from accounts.models import User
 from accounts.staff import Staff
 from audit.events import Event
 from audit.ledger import record
-from audit.refusals import refuse
-from casework.access import is_colleague, may_restrict
+from casework.access import is_colleague, require_lead
 from casework.actions.course import hold, hold_closed_or_open
 from casework.actions.exceptions import end, owned_of
 from casework.actions.follow_up import hand_on
@@ -38,7 +37,7 @@ def restrict_case(
 
     Raises CaseIsClosed, TeamWithoutResponsible or NotOfThisPartner.
     """
-    _require(case, by)
+    require_lead(by, case)
     hold(case, by=by)
     if case.responsible_id not in {user.id for user in team}:
         raise TeamWithoutResponsible
@@ -56,18 +55,13 @@ def restrict_case(
 @transaction.atomic
 def lift_restriction(case: Case, *, by: Staff) -> None:
     """It opens again to whoever of the partner works on cases. Raises NotRestricted."""
-    _require(case, by)
+    require_lead(by, case)
     hold_closed_or_open(case, by=by)
     if case.restricted_at is None:
         raise NotRestricted
     _open(case)
     _let_go(case, Ending.LIFTED, by=by)
     _record("lift_restriction", case)
-
-
-def _require(case: Case, by: Staff) -> None:
-    if not may_restrict(by, case):
-        refuse(partner_id=case.partner_id, subject_id=case.id, reason="may_not_restrict")
 
 
 def _close(case: Case) -> None:

@@ -1,6 +1,6 @@
 """Who supports a case: joining, leaving, and handing it over."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,11 +14,12 @@ from casework.access import is_colleague, require_lead
 from casework.actions.course import hold, settle
 from casework.actions.exceptions import Given, begin, end
 from casework.actions.follow_up import hand_on
-from casework.errors import NotOfThisPartner, StillResponsible, TeamHasEnded
+from casework.errors import NotOfThisPartner, StillResponsible
 from casework.models import Case, CaseException, CaseMember, FollowUp
 from casework.models.exception import Ending, ExceptionKind
 from vault.compartments import Compartment
 
+UNTIL_RENEWED = timedelta(days=30)
 OF_A_SURVIVOR = frozenset(
     {Compartment.IDENTITY, Compartment.CASE, Compartment.PSYCHOLOGICAL, Compartment.LEGAL}
 )
@@ -36,7 +37,7 @@ def add_to_team(case: Case, *, user: User, by: Staff) -> None:
     hold(case, by=by)
     require_lead(by, case)
     join_team(case, user=user)
-    _name_beside_the_others(case, user, by=by)
+    name_beside_the_others(case, user, by=by)
     _record("add_to_team", case, user)
 
 
@@ -50,7 +51,7 @@ def remove_from_team(case: Case, *, user: User, by: Staff) -> None:
     if case.responsible_id == user.id:
         raise StillResponsible
     leave_team(case, user, by=by)
-    given = hand_on(_pending_of(case, user), to=case.responsible, by=by)
+    given = hand_on(pending_of(case, user), to=case.responsible, by=by)
     _record("remove_from_team", case, user, passed_on=given)
 
 
@@ -62,9 +63,9 @@ def hand_over(case: Case, *, to: User, by: Staff) -> None:
     hold(case, by=by)
     former = case.responsible
     case.responsible = to
-    given = hand_on(_pending_of(case, former), to=to, by=by)
+    given = hand_on(pending_of(case, former), to=to, by=by)
     join_team(case, user=to)
-    _name_beside_the_others(case, to, by=by)
+    name_beside_the_others(case, to, by=by)
     settle(case)
     _record("hand_over", case, to, passed_on=given)
 
@@ -108,10 +109,10 @@ def name_to_team(case: Case, user: User, *, ends_at: datetime, reason: str, by: 
     begin(case, given, by=by)
 
 
-def _name_beside_the_others(case: Case, user: User, *, by: Staff) -> None:
+def name_beside_the_others(case: Case, user: User, *, by: Staff) -> None:
     """In a restricted case, a place until the others' end and for their reason, unless she has one.
 
-    Raises TeamHasEnded when no place of the team stands any more: it is renewed as a whole.
+    When no place stands any more, for a month: time to renew the restriction.
     """
     if case.restricted_at is None:
         return
@@ -119,12 +120,13 @@ def _name_beside_the_others(case: Case, user: User, *, by: Staff) -> None:
     if places.filter(person=user).exists():
         return
     latest = places.filter(ends_at__gt=timezone.now()).order_by("-ends_at").first()
-    if latest is None:
-        raise TeamHasEnded
-    name_to_team(case, user, ends_at=latest.ends_at, reason=latest.reason, by=by)
+    ends_at = latest.ends_at if latest else timezone.now() + UNTIL_RENEWED
+    reason = latest.reason if latest else ""
+    name_to_team(case, user, ends_at=ends_at, reason=reason, by=by)
 
 
-def _pending_of(case: Case, user: User) -> list[FollowUp]:
+def pending_of(case: Case, user: User) -> list[FollowUp]:
+    """What she was to do on the case."""
     return list(FollowUp.objects.filter(case=case).pending().assigned_to(user.id))
 
 

@@ -9,6 +9,7 @@ from casework.models.draft import CaseDraft
 from casework.models.exception import CaseException
 from casework.models.follow_up import FollowUp, Notice
 from casework.models.grant import CaseUserObjectPermission
+from casework.models.hand_over import HandOver
 from casework.models.incident import AllegedPerpetrator, Incident
 from casework.models.intake import Intake, IntakeSection
 from casework.models.need import Need
@@ -28,6 +29,7 @@ __all__ = [
     "Consent",
     "Dependant",
     "FollowUp",
+    "HandOver",
     "Incident",
     "Intake",
     "IntakeSection",

@@ -18,7 +18,7 @@ from accounts.permissions import Permission
 from accounts.staff import Staff
 from casework.access import cases_for, consents_for, follow_ups_for, notices_for, safe_contacts_for
 from casework.due import MOST_ITEMS_OF_A_SOURCE, RISKS_BY_WEIGHT, DueItem
-from casework.exceptions import emergencies_to_review
+from casework.exceptions import emergencies_to_review, hand_overs_waiting_for
 from casework.models.case import RiskLevel
 from casework.models.contact import CONFIRM_AGAIN_AFTER_DAYS
 from casework.overviews.frame import CONSENT_ENDS_SOON
@@ -122,6 +122,23 @@ def notices_given_up(staff: Staff, _day: date) -> Iterator[DueItem]:
             label=_("El aviso no pudo enviarse: avise en persona"),
             url=reverse("casework:case", args=[row.follow_up__case__code]),
             who=row.recipient__full_name,
+        )
+
+
+def hand_overs_waiting(staff: Staff, _day: date) -> Iterator[DueItem]:
+    """Cases that colleagues propose to her."""
+    if not staff.may(Permission.WRITE_CASE):
+        return
+    columns = ("code", "created_at", "created_by__full_name")
+    for row in _most_pressing(hand_overs_waiting_for(staff), "case__", "created_at", *columns):
+        yield DueItem(
+            kind="notice",
+            due_on=timezone.localdate(row.created_at),
+            case_code=row.case__code,
+            risk=row.case__risk_level,
+            label=_("Le proponen llevar este caso"),
+            url=reverse("casework:answer_hand_over", args=[row.code]),
+            who=row.created_by__full_name,
         )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from casework.views import exceptions
+from casework.views import exceptions, hand_over
 
 CASE = "casos/<str:code>/"
 EXCEPTION = "<str:exception_code>/"
@@ -12,6 +12,9 @@ urlpatterns: list[URLPattern] = [
     path("casos/compartidos/" + EXCEPTION, exceptions.shared, name="shared"),
     path("casos/emergencia/", exceptions.emergency, name="emergency"),
     path("casos/emergencia/" + EXCEPTION, exceptions.review, name="review_emergency"),
+    path("casos/repartir/", hand_over.reassign, name="reassign"),
+    path("casos/traspasos/<str:hand_over_code>/", hand_over.answer, name="answer_hand_over"),
+    path(CASE + "traspaso/", hand_over.propose, name="propose_hand_over"),
     path(CASE + "acceso/restringir/", exceptions.restrict, name="restrict"),
     path(CASE + "acceso/levantar/", exceptions.lift, name="lift_restriction"),
     path(CASE + "acceso/compartir/", exceptions.share, name="share"),

@@ -6,10 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import step_up
 from accounts.permissions import Permission
 from accounts.staff import StaffRequest
 from audit.refusals import refuse
-from casework.access import case_for, colleagues_for, may_restrict
+from casework.access import case_for, case_to_lead, colleagues_for
 from casework.actions.break_glass import Glass, break_glass, review_break_glass
 from casework.actions.restriction import lift_restriction, restrict_case
 from casework.actions.sharing import consent_to_share, end_exception, recipient_of, share_case
@@ -35,9 +36,7 @@ from casework.views.answers import is_done
 def restrict(request: StaffRequest, code: str) -> HttpResponse:
     """Name who may go on seeing the case; done again, it is renewed."""
     staff = request.staff
-    case = case_for(staff, code, to=Permission.WRITE_CASE)
-    if not may_restrict(staff, case):
-        refuse(partner_id=case.partner_id, subject_id=case.id, reason="may_not_restrict")
+    case = case_to_lead(staff, code)
     form = RestrictForm(
         request.POST if request.method == "POST" else None,
         colleagues=list(colleagues_for(staff)),
@@ -62,7 +61,7 @@ def restrict(request: StaffRequest, code: str) -> HttpResponse:
 @require_POST
 def lift(request: StaffRequest, code: str) -> HttpResponse:
     """Open it again to whoever works on cases here."""
-    case = case_for(request.staff, code, to=Permission.WRITE_CASE)
+    case = case_to_lead(request.staff, code)
     try:
         lift_restriction(case, by=request.staff)
     except CaseworkError as error:
@@ -76,6 +75,7 @@ def lift(request: StaffRequest, code: str) -> HttpResponse:
 def share(request: StaffRequest, code: str) -> HttpResponse:
     """Choose, see exactly what she will see, and only then confirm."""
     case = case_for(request.staff, code, to=Permission.REFER)
+    step_up.require(request)
     form = ShareForm(
         request.POST if request.method == "POST" else None,
         offered=shareable_by(request.staff, case),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import Permission
 from accounts.staff import StaffRequest
-from casework.access import case_for, case_to_lead, colleagues_for, leads, may_restrict
+from casework.access import case_for, case_to_lead, colleagues_for, leads
 from casework.actions.team import add_to_team, hand_over, remove_from_team
 from casework.forms.team import ColleagueForm
 from casework.overviews.frame import CaseFrame, frame_of
@@ -77,7 +77,6 @@ def _page(request: StaffRequest, frame: CaseFrame, **refused: ColleagueForm) -> 
     context = {
         "frame": frame,
         "seers": seers_of(frame.case),
-        "may_restrict": may_restrict(request.staff, frame.case),
         "leads": leads(request.staff, frame.case),
         "add": ColleagueForm(prefix="add", colleagues=colleagues),
         "responsible": ColleagueForm(prefix="responsible", colleagues=colleagues),

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from config.register.casework import CASEWORK
 from config.register.machine import MACHINE
+from config.register.oversight import OVERSIGHT
 from config.register.page import as_markdown
 from config.register.people import PEOPLE
 from config.register.referrals import REFERRALS
 from config.register.table import Column, Kind, Table
 
-REGISTER: Mapping[str, Table] = {**CASEWORK, **REFERRALS, **PEOPLE, **MACHINE}
+REGISTER: Mapping[str, Table] = {**CASEWORK, **REFERRALS, **PEOPLE, **OVERSIGHT, **MACHINE}
 
 __all__ = ["REGISTER", "Column", "Kind", "Table", "as_markdown"]

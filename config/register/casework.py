@@ -107,6 +107,14 @@ CASEWORK = {
             ),
         },
     ),
+    "casework.HandOver": Table(
+        "A proposal that somebody else answer for a case.",
+        {
+            **sealed("reason_sealed"),
+            **ROW_OF_A_CASE,
+            **operational("to", "answered_at", "answer", code="random; addresses call it so"),
+        },
+    ),
     "casework.CaseUserObjectPermission": Table(
         "Guardian's row of an exception: a right of one person on one case.",
         operational("id", "permission", "user", "content_object"),

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.permissions import Role
+from casework.actions.team import add_to_team
 from casework.models import Case, CaseException, CaseUserObjectPermission, Consent
 from casework.models.session import SessionKind
 from casework.tasks import end_exceptions
@@ -26,6 +27,7 @@ def shared_case(cast) -> Case:
     with working_as(cast.ana) as ana:
         case = case_of(ROSARIO, by=ana)
         held(SessionKind.SOCIAL, case, ROSARIO, by=ana)
+        add_to_team(case, user=cast.paula.user, by=ana)
     with working_as(cast.paula) as paula:
         held(SessionKind.PSYCHOLOGICAL, case, ROSARIO, by=paula)
     return case
@@ -68,10 +70,10 @@ def shown_parts(answer) -> str:
 
 
 def test_she_sees_what_the_preview_showed_and_nothing_else(cast, as_, shared_case):
-    preview = share(as_(cast.ana), shared_case, cast.sonia, confirmed=False)
+    preview = share(as_(cast.ana, fresh=True), shared_case, cast.sonia, confirmed=False)
     assert preview.status_code == 200
     assert not CaseException.objects.exists()
-    assert share(as_(cast.ana), shared_case, cast.sonia).status_code == 302
+    assert share(as_(cast.ana, fresh=True), shared_case, cast.sonia).status_code == 302
     assert deeds().count("share_case") == 1
     seen = page(as_(cast.sonia), CaseException.objects.get())
     assert seen.status_code == 200
@@ -84,8 +86,14 @@ def test_she_sees_what_the_preview_showed_and_nothing_else(cast, as_, shared_cas
     assert shared_case.code not in as_(cast.sonia).get("/casos/").content.decode()
 
 
+def test_sharing_asks_for_a_fresh_proof(cast, as_, shared_case):
+    assert share(as_(cast.ana), shared_case, cast.sonia).status_code == 403
+    assert not CaseException.objects.exists()
+    assert share(as_(cast.ana, fresh=True), shared_case, cast.sonia).status_code == 302
+
+
 def test_only_the_chosen_compartments_are_shown_and_open(cast, as_, shared_case):
-    share(as_(cast.ana), shared_case, cast.sonia, "identity")
+    share(as_(cast.ana, fresh=True), shared_case, cast.sonia, "identity")
     seen = page(as_(cast.sonia), CaseException.objects.get()).content.decode()
     assert ROSARIO.first_surname in seen
     assert "Relato inventado" not in seen
@@ -97,7 +105,7 @@ def test_only_the_chosen_compartments_are_shown_and_open(cast, as_, shared_case)
 
 
 def test_nobody_else_of_her_partner_sees_a_share(cast, as_, shared_case, nora):
-    share(as_(cast.ana), shared_case, cast.sonia)
+    share(as_(cast.ana, fresh=True), shared_case, cast.sonia)
     exception = CaseException.objects.get()
     assert page(as_(cast.sonia), exception).status_code == 200
     for person in (nora, cast.sara, cast.paula, cast.rita):
@@ -109,10 +117,10 @@ def test_nobody_else_of_her_partner_sees_a_share(cast, as_, shared_case, nora):
 
 
 def test_a_share_without_her_consent_is_refused(cast, as_, rosario, shared_case):
-    refused = share(as_(cast.ana), rosario, cast.sonia)
+    refused = share(as_(cast.ana, fresh=True), rosario, cast.sonia)
     assert "no dio su consentimiento para compartir" in refused.content.decode()
     assert not CaseException.objects.exists()
-    assert share(as_(cast.ana), shared_case, cast.sonia).status_code == 302
+    assert share(as_(cast.ana, fresh=True), shared_case, cast.sonia).status_code == 302
     assert CaseException.objects.get().consent.purpose == "sharing"
 
 
@@ -120,13 +128,16 @@ def test_a_share_ends_no_later_than_her_consent(cast, as_, shared_case):
     consent = Consent.objects.get(case=shared_case, purpose="sharing")
     consent.ends_on = timezone.localdate() + timedelta(days=5)
     consent.save()
-    refused = share(as_(cast.ana), shared_case, cast.sonia, ends_on=until(6))
+    refused = share(as_(cast.ana, fresh=True), shared_case, cast.sonia, ends_on=until(6))
     assert "termina antes de esa fecha" in refused.content.decode()
-    assert share(as_(cast.ana), shared_case, cast.sonia, ends_on=until(5)).status_code == 302
+    assert (
+        share(as_(cast.ana, fresh=True), shared_case, cast.sonia, ends_on=until(5)).status_code
+        == 302
+    )
 
 
 def test_a_consent_withdrawn_ends_the_share_on_the_next_request(cast, as_, shared_case):
-    share(as_(cast.ana), shared_case, cast.sonia)
+    share(as_(cast.ana, fresh=True), shared_case, cast.sonia)
     exception = CaseException.objects.get()
     assert page(as_(cast.sonia), exception).status_code == 200
     consent = Consent.objects.get(case=shared_case, purpose="sharing")
@@ -141,7 +152,7 @@ def test_a_consent_withdrawn_ends_the_share_on_the_next_request(cast, as_, share
 
 
 def test_correcting_her_consents_ends_what_rested_on_them_at_once(cast, as_, shared_case):
-    share(as_(cast.ana), shared_case, cast.sonia)
+    share(as_(cast.ana, fresh=True), shared_case, cast.sonia)
     client = as_(cast.ana)
     address = f"/casos/{shared_case.code}/datos/consent/"
     answer = client.get(address)
@@ -166,7 +177,7 @@ def test_a_consent_that_runs_out_ends_the_share_at_midnight(cast, as_, shared_ca
     consent = Consent.objects.get(case=shared_case, purpose="sharing")
     consent.ends_on = timezone.localdate() + timedelta(days=1)
     consent.save()
-    share(as_(cast.ana), shared_case, cast.sonia, ends_on=until(1))
+    share(as_(cast.ana, fresh=True), shared_case, cast.sonia, ends_on=until(1))
     exception = CaseException.objects.get()
     time_machine.move_to(exception.ends_at - timedelta(minutes=1), tick=False)
     assert page(as_(cast.sonia), exception).status_code == 200
@@ -175,7 +186,7 @@ def test_a_consent_that_runs_out_ends_the_share_at_midnight(cast, as_, shared_ca
 
 
 def test_a_share_ends_on_its_day_without_any_job(cast, as_, shared_case, time_machine):
-    share(as_(cast.ana), shared_case, cast.sonia)
+    share(as_(cast.ana, fresh=True), shared_case, cast.sonia)
     exception = CaseException.objects.get()
     time_machine.move_to(exception.ends_at - timedelta(seconds=1), tick=False)
     assert page(as_(cast.sonia), exception).status_code == 200
@@ -187,7 +198,7 @@ def test_a_share_ends_on_its_day_without_any_job(cast, as_, shared_case, time_ma
 
 
 def test_the_giver_ends_a_share_at_any_time(cast, as_, shared_case):
-    share(as_(cast.ana), shared_case, cast.sonia)
+    share(as_(cast.ana, fresh=True), shared_case, cast.sonia)
     exception = CaseException.objects.get()
     address = f"/casos/{shared_case.code}/acceso/{exception.code}/terminar/"
     assert as_(cast.lidia).post(address).status_code == 404
@@ -200,10 +211,13 @@ def test_the_giver_ends_a_share_at_any_time(cast, as_, shared_case):
 
 
 def test_nobody_shares_what_she_may_not_read(cast, as_, shared_case):
-    refused = share(as_(cast.ana), shared_case, cast.sonia, "psychological")
+    refused = share(as_(cast.ana, fresh=True), shared_case, cast.sonia, "psychological")
     assert "Elija opciones de la lista" in refused.content.decode()
     assert not CaseException.objects.exists()
-    assert share(as_(cast.paula), shared_case, cast.sonia, "psychological").status_code == 302
+    assert (
+        share(as_(cast.paula, fresh=True), shared_case, cast.sonia, "psychological").status_code
+        == 302
+    )
     seen = page(as_(cast.sonia), CaseException.objects.get()).content.decode()
     assert "Nota psychological" in seen
     assert ROSARIO.first_surname not in seen
@@ -211,14 +225,14 @@ def test_nobody_shares_what_she_may_not_read(cast, as_, shared_case):
 
 @pytest.mark.parametrize("who", ["paula", "sara", "rita", "elena"])
 def test_a_case_is_shared_with_somebody_who_works_on_cases_elsewhere(cast, as_, shared_case, who):
-    refused = share(as_(cast.ana), shared_case, getattr(cast, who))
+    refused = share(as_(cast.ana, fresh=True), shared_case, getattr(cast, who))
     assert "no trabaja con casos en otra organización" in refused.content.decode()
     assert not CaseException.objects.exists()
-    assert share(as_(cast.ana), shared_case, cast.sonia).status_code == 302
+    assert share(as_(cast.ana, fresh=True), shared_case, cast.sonia).status_code == 302
 
 
 def test_each_visit_to_a_share_is_on_the_trail_of_the_partner_that_gave_it(cast, as_, shared_case):
-    share(as_(cast.ana), shared_case, cast.sonia)
+    share(as_(cast.ana, fresh=True), shared_case, cast.sonia)
     page(as_(cast.sonia), CaseException.objects.get())
     entered = [entry for entry in entries("revealed") if entry.deed == "enter_shared_case"]
     assert [(e.partner_id, e.actor_id, e.subject_id) for e in entered] == [
@@ -230,7 +244,7 @@ def test_each_visit_to_a_share_is_on_the_trail_of_the_partner_that_gave_it(cast,
 
 
 def test_who_can_see_the_case_names_her_the_purpose_and_the_end(cast, as_, shared_case):
-    share(as_(cast.ana), shared_case, cast.sonia)
+    share(as_(cast.ana, fresh=True), shared_case, cast.sonia)
     told = as_(cast.susi).get(f"/casos/{shared_case.code}/equipo/").content.decode()
     assert cast.sonia.user.full_name in told
     assert "Casa del Sur" in told
@@ -241,7 +255,7 @@ def test_who_can_see_the_case_names_her_the_purpose_and_the_end(cast, as_, share
 def test_somebody_suspended_or_moved_loses_the_share_on_the_next_request(
     cast, as_, shared_case, suspend
 ):
-    share(as_(cast.ana), shared_case, cast.sonia)
+    share(as_(cast.ana, fresh=True), shared_case, cast.sonia)
     exception = CaseException.objects.get()
     client = as_(cast.sonia)
     assert page(client, exception).status_code == 200

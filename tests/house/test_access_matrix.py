@@ -17,6 +17,7 @@ COMMON = {
     "SECCIÓN": "survivor",
     "INSTITUCIÓN": Institution(code="mun_slim").address_code,
     "CATÁLOGO": "1",
+    "TRASPASO": "2345-6789",  # the same of what is proposed to her
     "COMPARTIDO": "2345-6789",  # whose share opens is proved in tests/casework
     "ENLACE": "abc-def",
     "LLAVE": "2345678abc",

@@ -173,6 +173,18 @@ DEEDS = [
         answers={"people": ["COUNSELOR"], "ends_on": IN_TEN_DAYS, "reason": "Es vecina"},
     ),
     Deed(
+        "propose_hand_over",
+        "counselor",
+        CASE + "traspaso/",
+        answers={"person": "PSYCHOLOGIST", "reason": "Viajo"},
+    ),
+    Deed(
+        "reassign_all",
+        "supervisor",
+        "/casos/repartir/",
+        answers={"leaver": "COUNSELOR", "takers": ["PSYCHOLOGIST"]},
+    ),
+    Deed(
         "review_break_glass",
         "counselor",
         "/casos/emergencia/ACCESO/",
@@ -244,6 +256,8 @@ ELSEWHERE = {
     "lift_restriction": "tests/casework: of a restricted case",
     "break_glass": "tests/casework: by somebody whose last emergency was reviewed",
     "share_case": "tests/casework: after its preview",
+    "accept_hand_over": "tests/casework: by her to whom it is proposed",
+    "decline_hand_over": "tests/casework: the same",
     "end_exception": "tests/casework: of one that stands",
 }
 
@@ -326,6 +340,7 @@ LOOKS = {
     "see_session_without_note",
     "enter_restricted_case",
     "enter_shared_case",
+    "print_access_sheet",
     "look_at_trail",
     "look_at_totals",
     "print_letter",
