@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config.environment import Environment, private_folder
+from config.files import store_for
 from config.logs import logging_for
 from config.mail import mailer_for
 from config.stores import cache_for, database_for, queue_for
@@ -276,10 +277,13 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.folder("AMPARO_STATIC_DIR", DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR / "media"},
-    },
+    "default": store_for(
+        ENVIRONMENT.url(
+            "AMPARO_FILES_URL",
+            f"file://{DATA_DIR / 'media'}",
+            schemes=frozenset({"file", "s3", "s3+http"}),
+        )
+    ),
     "staticfiles": {"BACKEND": "config.static.HashedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG

@@ -110,7 +110,10 @@ def forget_when_committed(names: Collection[str]) -> None:
 
 def kept_names() -> Iterator[list[str]]:
     """The names of all that is stored, folder by folder."""
-    folders, _files = default_storage.listdir("") if default_storage.exists("") else ([], [])
+    try:
+        folders, _files = default_storage.listdir("")
+    except FileNotFoundError:
+        return  # nothing was ever stored
     for folder in sorted(folders):
         _inner, names = default_storage.listdir(folder)
         yield [f"{folder}/{name}" for name in names]

@@ -58,6 +58,15 @@ def test_a_house_without_any_setting_starts(start, tmp_path):
         ("AMPARO_EMAIL_FROM", "not an address"),
         ("AMPARO_EMAIL_URL", f"pigeon://{SECRET}@host"),
         ("AMPARO_EMAIL_URL", "smtp://"),
+        ("AMPARO_FILES_URL", "ftp://host/bucket"),
+        ("AMPARO_FILES_URL", "file://var/media"),
+        ("AMPARO_FILES_URL", f"s3://key:{SECRET}@host"),
+        ("AMPARO_FILES_URL", f"s3://{SECRET}@host/bucket"),
+        ("AMPARO_FILES_URL", f"s3://key:{SECRET}@host:port/bucket"),
+        ("AMPARO_FILES_URL", f"s3://key:{SECRET}@host/bucket/folder"),
+        ("AMPARO_FILES_URL", f"s3://key:{SECRET}@host/bucket?colour=red"),
+        ("AMPARO_FILES_URL", f"s3+http://key:{SECRET}@elsewhere/bucket"),
+        ("AMPARO_LARGEST_FILE_MB", "0"),
         ("AMPARO_EMAIL_URL", f"smtp://user:{SECRET}@host:port"),
         ("AMPARO_EMAIL_URL", "file://var/mail"),
         ("AMPARO_DATA_DIR", "/dev/null/data"),
@@ -84,6 +93,7 @@ def test_a_house_told_everything_starts(start):
         AMPARO_QUICK_EXIT_URL="https://weather.example/",
         AMPARO_EMAIL_FROM="agenda@agenda.example",
         AMPARO_EMAIL_URL="smtp://user:p%40ss@mail.example",
+        AMPARO_FILES_URL="s3://key:p%40ss@store.example/archivos?region=sa-east-1",
         DATABASE_URL="postgres://user:password@database:5432/amparo",
         REDIS_URL="redis://redis:6379/0",
     )
@@ -93,6 +103,9 @@ def test_a_house_told_everything_starts(start):
     assert started["SECURE_HSTS_SECONDS"] > 0
     assert started["EMAIL_HOST_PASSWORD"] == "p@ss"
     assert (started["EMAIL_PORT"], started["EMAIL_USE_TLS"]) == (587, True)
+    store = started["STORAGES"]["default"]["OPTIONS"]
+    assert (store["endpoint_url"], store["bucket_name"]) == ("https://store.example", "archivos")
+    assert (store["secret_key"], store["region_name"]) == ("p@ss", "sa-east-1")
     assert started["CELERY_BROKER_URL"] == "redis://redis:6379/0"
 
 
