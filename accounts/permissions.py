@@ -45,6 +45,12 @@ class Permission(models.TextChoices):
     REFER = "refer", _("Derivar a una institución, con consentimiento")
     SEE_TRAIL = "see_trail", _("Ver la bitácora de su organización")
     SUPERVISE = "supervise", _("Supervisar el trabajo de todo el equipo")
+    ASK_ERASURE = "ask_erasure", _("Pedir que se borren datos de un caso, o retenerlos por ley")
+    APPROVE_ERASURE = "approve_erasure", _("Decidir los borrados que pidió otra persona")
+    SET_RETENTION = (
+        "set_retention",
+        _("Decidir con otra persona cuánto tiempo se guardan los casos"),
+    )
     MANAGE_STAFF = "manage_staff", _("Invitar y suspender personas y cambiar su rol")
     MANAGE_OFFICES = "manage_offices", _("Mantener el directorio de oficinas")
     SEE_TOTALS = "see_totals", _("Ver los totales de la red, sin ninguna persona")
@@ -59,6 +65,7 @@ CASEWORK = frozenset(
         Permission.CLOSE_CASE,
         Permission.RECORD_SESSION,
         Permission.REFER,
+        Permission.ASK_ERASURE,
     }
 )
 
@@ -70,9 +77,17 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.LEGAL_ADVISOR: CASEWORK | {Permission.READ_LEGAL, Permission.WRITE_LEGAL},
         # No clinical or legal note: those open to a supervisor by recorded exception only.
         Role.SUPERVISOR: CASEWORK
-        | {Permission.ASSIGN_CASE, Permission.SEE_TRAIL, Permission.SUPERVISE},
+        | {
+            Permission.ASSIGN_CASE,
+            Permission.SEE_TRAIL,
+            Permission.SUPERVISE,
+            Permission.APPROVE_ERASURE,
+            Permission.SET_RETENTION,
+        },
         # Runs the house, sees no case.
-        Role.PARTNER_ADMIN: frozenset({Permission.MANAGE_STAFF, Permission.MANAGE_OFFICES}),
+        Role.PARTNER_ADMIN: frozenset(
+            {Permission.MANAGE_STAFF, Permission.MANAGE_OFFICES, Permission.SET_RETENTION}
+        ),
         Role.COORDINATOR: frozenset({Permission.SEE_TOTALS}),
         # Runs the machine, sees no case.
         Role.SYSTEM_ADMIN: frozenset({Permission.SEE_HEALTH}),

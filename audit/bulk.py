@@ -1,4 +1,4 @@
-"""The one way to write many rows of audited tables at once.
+"""The one way to write or remove many rows of audited tables at once.
 
 Bulk statements skip the signals django-auditlog listens to; here they leave the same entries.
 """
@@ -58,6 +58,28 @@ def create_all(rows: Iterable[Model], *, why: str) -> int:
         TrailEntry.objects.store_all(
             entry for batch in by_model.values() for entry in _created(batch, why)
         )
+    return sum(map(len, by_model.values()))
+
+
+def delete_all(rows: Iterable[Model], *, why: str) -> int:
+    """Remove rows of several models, with an entry for each that repeats none of their values.
+
+    Nothing that points at them may be left out: what Django would protect or remove along is
+    not looked for. In one transaction; how many there were.
+    """
+    by_model: dict[type[Model], list[Model]] = {}
+    for row in rows:
+        by_model.setdefault(type(row), []).append(row)
+    with transaction.atomic():
+        TrailEntry.objects.store_all(
+            TrailEntry.objects.change(Event.DELETED, row, {}, reason=why)
+            for model, batch in by_model.items()
+            if auditlog.contains(model)
+            for row in batch
+        )
+        for model, batch in reversed(by_model.items()):
+            found: Any = model._base_manager.filter(pk__in=[row.pk for row in batch])
+            found._raw_delete(found.db)  # noqa: SLF001  # without the signals: see above
     return sum(map(len, by_model.values()))
 
 

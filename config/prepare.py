@@ -1,7 +1,8 @@
 """Makes the house ready to open: `python -m config.prepare`.
 
-Tables, grants, the directory's institutions, static files and, where the demo was asked
-for and nobody has moved in, the demo network. Doing it twice changes nothing.
+Tables, grants, the directory's institutions, static files, a look at what the database lacks
+(triggers of the trail, erasures that a restored backup undid) and, where the demo was asked for
+and nobody has moved in, the demo network. Doing it twice changes nothing.
 """
 
 import os
@@ -18,6 +19,7 @@ def prepare() -> None:
     call_command("sync_grants")
     call_command("load_institutions")
     call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("check", databases=["default"], tags=["database"])  # says what was undone
     if settings.DEMO and not apps.get_model("accounts", "Partner").objects.exists():
         call_command("load_demo")
 

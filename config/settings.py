@@ -29,6 +29,10 @@ if IS_SECURE and DEBUG:
     raise ImproperlyConfigured("AMPARO_DEBUG shows what is in memory: never on an https site.")
 
 SECRET_KEY = ENVIRONMENT.secret("AMPARO_SECRET_KEY", kept_in=DATA_DIR / "secret_key")
+# A place that no restored backup of the database or of the data folder overwrites.
+ERASURES_PATH = Path(
+    ENVIRONMENT.text("AMPARO_ERASURES", str(DATA_DIR / "erasures" / "erasures.jsonl"))
+)
 KEYRING_PATH = Path(ENVIRONMENT.text("AMPARO_KEYRING", str(DATA_DIR / "keyring.json")))
 KEYRING_PASSPHRASE = ENVIRONMENT.secret_file("AMPARO_KEYRING_PASSPHRASE")
 KEYRING_CREDENTIALS = ENVIRONMENT.text("CREDENTIALS_DIRECTORY")  # systemd's own name
@@ -44,6 +48,7 @@ INSTALLED_APPS = [
     "audit",
     "casework",
     "referrals",
+    "erasure",
     "oversight",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -143,6 +148,7 @@ CELERY_BEAT_SCHEDULE = {
     "compare-access": {"task": "oversight.compare_access", "schedule": timedelta(hours=1)},
     "end-exceptions": {"task": "casework.end_exceptions", "schedule": timedelta(minutes=5)},
     "sweep-files": {"task": "casework.sweep_files", "schedule": timedelta(minutes=30)},
+    "keep-retention": {"task": "erasure.keep_retention", "schedule": timedelta(hours=6)},
     "match-tripwire": {"task": "audit.match_tripwire", "schedule": timedelta(minutes=5)},
     "purge-submissions": {"task": "audit.purge_submissions", "schedule": timedelta(hours=24)},
 }
@@ -254,6 +260,7 @@ AUDITLOG_EXCLUDE_TRACKING_MODELS = (
     "vault.CompartmentKey",  # the same, and a trail that never forgets must not know a key
     "vault.KeyGrant",  # the same; the exception it rests on is recorded
     "vault.KeyRotation",  # lives while a rotation runs; its end is a deed on the trail
+    "erasure.ErasedCase",  # a line beside its erasure would be the way back to her
     "usersessions.UserSession",  # mirrors sessions.Session
 )
 

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("casework.urls")),
     path("", include("referrals.urls")),
+    path("", include("erasure.urls")),
     path("", include("oversight.urls")),
 ]
 

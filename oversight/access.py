@@ -16,6 +16,7 @@ from audit.models.entry import TrailQuerySet
 from audit.refusals import refuse
 from casework.access import case_for
 from casework.models import Case, CaseDraft, IntakeSection
+from erasure.models import Erasure
 
 CHANGES = (Event.CREATED, Event.CHANGED, Event.DELETED)
 
@@ -86,6 +87,11 @@ def subjects_of(staff: Staff, code: str) -> Sequence[UUID]:
 def require_supervision(staff: Staff) -> UUID:
     """The partner whose workload she watches over."""
     return _partner_of(staff, Permission.SUPERVISE)
+
+
+def erasures_waiting(staff: Staff) -> int:
+    """How many erasures wait in her partner for a second person."""
+    return Erasure.objects.of_partner(_partner_of(staff, Permission.SUPERVISE)).waiting().count()
 
 
 def require_catalogues(staff: Staff) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Partner
 from casework.models import Case, FollowUp
 from casework.models.case import RiskLevel
+from erasure.models import ErasedCase
 from vault import wall
 
 # Fewer than this could point at one woman (our addition to GBVIMS' sharing rules, domain notes §6).
@@ -72,7 +73,7 @@ def _overdue_by_person(partner_id: UUID) -> dict[UUID, int]:
 def totals_of(partners: QuerySet[Partner]) -> list[tuple[str, list[Total]]]:
     """Per partner: open cases, opened this year, open at high risk; small counts suppressed.
 
-    Two queries, however many partners.
+    A case that was erased since was opened all the same. Three queries, however many partners.
     """
     year = timezone.localdate().year
     is_open = Q(closed_at__isnull=True)
@@ -88,13 +89,24 @@ def totals_of(partners: QuerySet[Partner]) -> list[tuple[str, list[Total]]]:
     )
     with wall.looking_round():
         by_partner = {row[0]: row[1:] for row in counted}
+        erased = _erased_of_year(partners, year)
     return [
-        (partner.name, _totals(by_partner.get(partner.pk, (0, 0, 0)), year))
+        (
+            partner.name,
+            _totals(by_partner.get(partner.pk, (0, 0, 0)), erased.get(partner.pk, 0), year),
+        )
         for partner in partners.order_by("name")
     ]
 
 
-def _totals(counts: tuple[int, ...], year: int) -> list[Total]:
+def _erased_of_year(partners: QuerySet[Partner], year: int) -> dict[UUID, int]:
+    opened = ErasedCase.objects.filter(partner__in=partners, opened_month__year=year)
+    return dict(opened.values_list("partner_id").annotate(Count("id")).order_by())
+
+
+def _totals(counts: tuple[int, ...], erased: int, year: int) -> list[Total]:
+    open_now, opened, at_high_risk = counts
+    counts = (open_now, opened + erased, at_high_risk)
     labels = (OPEN_NOW, OPENED_IN_YEAR % {"year": year}, HIGH_RISK_NOW)
     return [
         Total(label=str(label), shown=shown(n)) for label, n in zip(labels, counts, strict=True)

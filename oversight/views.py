@@ -25,6 +25,7 @@ def supervision(request: StaffRequest) -> HttpResponse:
         "workload": numbers.workload_of(partner_id),
         "refused": access.refused_lately(request.staff),
         "compared": gains_of(partner_id),
+        "erasures": access.erasures_waiting(request.staff),
         "unattributed": access.unattributed_changes_for(request.staff),
     }
     return render(request, "oversight/supervision.html", context)

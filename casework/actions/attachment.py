@@ -1,6 +1,6 @@
 """Keeping, showing, handing out and destroying the files of a case."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -152,6 +152,11 @@ def remove_attachment(attachment: Attachment, *, reason: str, note: str, by: Sta
 def may_remove(staff: Staff, attachment: Attachment) -> bool:
     """Whether she brought it here, or supports the case."""
     return attachment.created_by_id == staff.user.id or supports(staff, attachment.case)
+
+
+def shred_files(attachments: Sequence[Attachment]) -> None:
+    """Their bytes go once it is committed that the rows and their keys went."""
+    forget_when_committed([name for row in attachments for name in row.stored_names])
 
 
 def sweep_files() -> int:

@@ -35,6 +35,7 @@ class SafeContact(CaseRow):
     who_may_answer_sealed = SealedTextField(compartment=Compartment.CASE)
     code_word_sealed = SealedTextField(compartment=Compartment.CASE)
     other_way_sealed = SealedTextField(compartment=Compartment.CASE)
+    erased_on = models.DateField(null=True, blank=True)
     she_will_contact_us = models.BooleanField(default=False)
     confirmed_on = models.DateField(null=True, blank=True)
     confirmed_by = models.ForeignKey(

@@ -21,6 +21,7 @@ class Incident(CaseRow):
     violence_types = models.JSONField(default=list)
     gbv_type = models.CharField(max_length=60, blank=True)
     narrative_sealed = SealedTextField(compartment=Compartment.CASE)
+    narrative_erased_on = models.DateField(null=True, blank=True)
     reported_to = models.JSONField(default=list, blank=True)
     details_sealed = SealedJSONField(compartment=Compartment.CASE)
     version = models.PositiveIntegerField(default=1)

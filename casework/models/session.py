@@ -57,6 +57,7 @@ class SupportSession(CaseRow):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     note_sealed = SealedTextField(compartment_from="wall")
+    note_erased_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-held_on", "-id"]

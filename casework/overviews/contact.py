@@ -1,6 +1,7 @@
 """The rules for reaching her, in the order in which they must be read before dialling."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,6 +36,7 @@ class ContactRules:
     she_will_contact_us: bool
     confirmed: str
     is_old: bool
+    erased_on: date | None
 
 
 def contact_rules(contact: SafeContact | None) -> ContactRules | None:
@@ -56,6 +58,7 @@ def contact_rules(contact: SafeContact | None) -> ContactRules | None:
         she_will_contact_us=contact.she_will_contact_us,
         confirmed=_confirmation(contact),
         is_old=_is_old(contact),
+        erased_on=contact.erased_on,
     )
 
 

@@ -9,6 +9,7 @@ from casework.access import case_for
 from casework.actions.case_section import read_section
 from casework.forms.intake import SECTIONS
 from casework.forms.shown import in_words
+from casework.overviews.erased import narrative_erased_on
 from casework.overviews.frame import CaseFrame, frame_of
 from casework.overviews.risk import assessments_of
 from casework.overviews.words import section_name
@@ -30,6 +31,7 @@ def what_happened(request: StaffRequest, code: str) -> HttpResponse:
         "frame": frame,
         "section": _section(frame, "incidents"),
         "assessments": assessments_of(frame.case),
+        "erased_on": narrative_erased_on(frame.case),
     }
     return render(request, "casework/cases/what_happened.html", context)
 

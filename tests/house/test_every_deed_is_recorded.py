@@ -17,7 +17,7 @@ from tests.house.test_access_matrix import COMMON
 from tests.house.walker import Walker
 from tests.plugins.pages import Form, page_in
 
-APPS = ("accounts", "casework", "referrals", "oversight", "config")
+APPS = ("accounts", "casework", "referrals", "erasure", "oversight", "config")
 DAY = timezone.localdate() + timedelta(days=10)
 WORKDAY = DAY - timedelta(days=max(0, DAY.weekday() - 4))
 IN_TEN_DAYS = WORKDAY.strftime("%d/%m/%Y")
@@ -203,6 +203,13 @@ DEEDS = [
         },
     ),
     Deed(
+        "place_hold",
+        "legal_advisor",
+        CASE + "retener/",
+        answers={"reason": "order", "words": "Orden de conservar"},
+    ),
+    Deed("take_back_erasure", "counselor", CASE + "borrados/", CASE + "borrados/BORRADO/retirar/"),
+    Deed(
         "advance_referral",
         "counselor",
         REFERRAL,
@@ -231,6 +238,21 @@ DEEDS = [
 
 # Written where no page of this walk leads: below which folder a test does it and names it.
 ELSEWHERE = {
+    **dict.fromkeys(
+        (
+            "ask_erasure",
+            "approve_erasure",
+            "decline_erasure",
+            "end_hold",
+            "propose_rule",
+            "approve_rule",
+            "decline_rule",
+        ),
+        "tests/erasure: after a fresh proof that it is she",
+    ),
+    "announce_erasure": "tests/erasure: by the clock",
+    "erase_by_rule": "tests/erasure: by the clock",
+    "reapply_erasures": "tests/erasure: after a backup was restored",
     "ask_password_link": "tests/accounts",
     "admit_staff": "tests/config: the demo's people",
     "create_partner": "tests/accounts",

@@ -9,6 +9,7 @@ NOT_AUDITED = {
     "audit.TripwireRow",
     "auth.Permission",
     "contenttypes.ContentType",
+    "erasure.ErasedCase",
     "sessions.Session",
     "usersessions.UserSession",
     "vault.CompartmentKey",

@@ -62,14 +62,17 @@ def is_calm(visit):
 
 
 # Sent by a script, or only in a state in which this house is not: tests/accounts attacks the
-# second step, and tests/casework the look for duplicates.
+# second step, tests/casework the look for duplicates, and tests/erasure what asks for a fresh proof.
 WITHOUT_A_FORM = {
     "^cuenta/clave/nueva/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)/$",
     "administracion/personas/<slug:code>/enlace/",
     "administracion/personas/<slug:code>/restablecer/",
+    "administracion/conservacion/decidir/",
+    "casos/<str:code>/borrar/",
     "casos/<str:code>/archivos/<str:attachment_code>/original/",  # for a fresh proof only
     "casos/<str:code>/contacto/retomar/",
     "casos/<str:code>/derivar/borrador/",
+    "casos/<str:code>/retener/<str:hold_code>/terminar/",
     "casos/<str:code>/sesiones/<str:session_code>/borrador/",
     "casos/<str:code>/sesiones/nueva/borrador/",
     "casos/nuevo/<str:code>/<str:section>/borrador/",
@@ -82,6 +85,7 @@ WITHOUT_A_FORM = {
     "cuenta/sesiones/",
     "entrar/codigo/",
     "salir-ya/",
+    "supervision/borrados/<str:code>/",
 }
 
 

@@ -29,6 +29,9 @@ from casework.models.attachment import BroughtBy, BroughtHow
 from casework.models.closure import ChecklistItem
 from casework.models.consent import ConsentPurpose, FactCategory
 from casework.models.session import Attendance, SessionKind, SessionMode
+from erasure.actions.asking import ask_erasure
+from erasure.actions.holding import end_hold, place_hold
+from erasure.extents import Extent, Wish
 from referrals.actions.catalogue import load_institutions
 from referrals.actions.directory import add_office
 from referrals.actions.referral import send_referral
@@ -186,10 +189,15 @@ def furnish(partner: Partner, people: Mapping[Role, Membership], woman: Woman) -
         add_to_note(session, note=f"Adenda: {woman.word}.", by=psychologist)
     with working_as(people[Role.LEGAL_ADVISOR]) as advisor:
         legal = held(SessionKind.LEGAL, case, woman, by=advisor)
+        hold = place_hold(case, reason="order", words=f"Orden por la {woman.word}", by=advisor)
     with working_as(people[Role.SUPERVISOR]) as supervisor:
+        end_hold(hold, by=supervisor)
         emergency = ended_emergency(case, by=supervisor)
     with working_as(people[Role.COUNSELOR]) as counselor:
         file = brought_to(case, woman, Compartment.CASE, by=counselor)
+        asked = ask_erasure(
+            case, extent=Extent.LEGAL_NOTES, wish=Wish.HERS, words=woman.word, by=counselor
+        )
     with working_as(people[Role.PSYCHOLOGIST]) as psychologist:
         walled = brought_to(case, woman, Compartment.PSYCHOLOGICAL, by=psychologist)
     codes = {
@@ -205,6 +213,8 @@ def furnish(partner: Partner, people: Mapping[Role, Membership], woman: Woman) -
         "SEGUIMIENTO": follow_up.code,
         "DERIVACIÓN": referral.code,
         "OFICINA": office.code,
+        "BORRADO": asked.code,
+        "RETENCIÓN": hold.code,
         "PERSONA": people[Role.PSYCHOLOGIST].code,
     }
     return Site(partner, people, codes, woman, case)

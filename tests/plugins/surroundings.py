@@ -22,6 +22,7 @@ def calm(keyring: Path, place: Path) -> dict[str, Any]:
     """
     return {
         "KEYRING_PATH": keyring,
+        "ERASURES_PATH": place / "erasures" / "erasures.jsonl",
         "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
         "CACHES": {
             "default": {

@@ -1,0 +1,1 @@
+"""What is destroyed for good: on her wish, on an order, or because its time is over."""

@@ -1,0 +1,1 @@
+"""The pages of erasure: the door, the form, the deed, the answer; split by noun."""
