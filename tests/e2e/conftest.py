@@ -18,6 +18,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.plugins.servers import database_beside
+
 HOUSE = Path(__file__).resolve().parents[2]
 PASSWORD = "demo-amparo-2026"
 PHONE = {"width": 360, "height": 780}
@@ -74,15 +76,26 @@ def wait_until(is_so: Callable[[], bool], *, seconds: float) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Iterator[Site]:
-    """The demo network, served by gunicorn on a port of its own."""
+def database() -> Iterator[dict[str, str]]:
+    """A database of its own on the server that DATABASE_URL names; without one, a file."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        yield {"DATABASE_URL": ""}
+        return
+    with database_beside(server) as url:
+        yield {"DATABASE_URL": url}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, database) -> Iterator[Site]:
+    """The demo network, served by gunicorn on a port of its own, with the queue of this run."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    given = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL"}}
     environment = {
-        **given,
+        **os.environ,
+        **database,
         "AMPARO_DATA_DIR": str(tmp_path_factory.mktemp("site")),
         "AMPARO_DEMO": "1",
         "AMPARO_SITE_URL": url,
