@@ -1,5 +1,6 @@
 """What the forms of deeds share: a plain form, a colleague, an hour, and a day that may be free."""
 
+from copy import copy
 from datetime import date
 from typing import Any, ClassVar
 
@@ -85,7 +86,9 @@ class WorkingDayForm(DeedForm):
         return is_working_day(day, self.department)
 
     def _ask_about(self, day: date) -> None:
-        self.data = {**self.data, self.add_prefix("asked_about"): day.isoformat()}
+        typed: Any = copy(self.data)  # a copy of a request's data may be changed
+        typed[self.add_prefix("asked_about")] = day.isoformat()
+        self.data = typed
         written = f"{date_format(day, 'l')} {date_format(day, 'MONTH_DAY_FORMAT')}"
         question = gettext(
             "El %(day)s no es día laborable (%(reason)s). Cambie la fecha, o vuelva a guardar si "

@@ -10,6 +10,7 @@ from casework.errors import FollowUpEnded, NotOfThisPartner
 from casework.models import Case, FollowUp, SafeContact
 from tests.plugins.cases import CALL, make_case, make_follow_up, working_as
 from tests.plugins.cast import deeds
+from tests.plugins.pages import page_in
 
 WEDNESDAY = date(2026, 11, 25)
 
@@ -82,6 +83,13 @@ def test_a_holiday_is_asked_about_before_it_is_taken(cast, as_, rosario):
     assert not FollowUp.objects.exists()
     meant = {**christmas, "asked_about": "2026-12-25"}
     assert plan(as_(cast.ana), rosario, cast.ana, **meant).status_code == 302
+
+
+def test_what_was_typed_stands_unchanged_when_a_free_day_is_asked_about(cast, as_, rosario):
+    typed = {"due_on": "25/12/2026", "due_at_time": "09:30", "what": "Llevar copias"}
+    asked = page_in(plan(as_(cast.ana), rosario, cast.ana, **typed)).form(having="asked_about")
+    shown = {name: asked.named(name)[0].value for name in ("due_at_time", "what", "asked_about")}
+    assert shown == {"due_at_time": "09:30", "what": "Llevar copias", "asked_about": "2026-12-25"}
 
 
 def test_the_dates_of_a_follow_up_that_was_moved_both_stand_in_the_history(

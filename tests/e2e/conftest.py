@@ -19,6 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.plugins.servers import database_beside
+from vault.wall import ROLE
 
 HOUSE = Path(__file__).resolve().parents[2]
 PASSWORD = "demo-amparo-2026"
@@ -104,6 +105,9 @@ def site(tmp_path_factory, database) -> Iterator[Site]:
     }
     prepare = [sys.executable, "-m", "config.prepare"]
     subprocess.run(prepare, cwd=HOUSE, env=environment, check=True, timeout=240)
+    if environment["DATABASE_URL"]:
+        # As in production: the owner of the tables prepares them, a role that owns nothing serves.
+        environment["DATABASE_URL"] += f"?options=-c%20role%3D{ROLE}"
     gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--threads", "4"]
     server = subprocess.Popen(
         [*gunicorn, "-b", f"127.0.0.1:{port}"],
