@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from guardian.shortcuts import get_objects_for_user
 
-from accounts.models import Membership, Partner, User
+from accounts.conduct import in_force
+from accounts.models import ConductAcceptance, Membership, Partner, User
 from accounts.passkeys import Passkey, passkeys_of
 from accounts.permissions import Permission
 from accounts.staff import Staff
@@ -35,6 +36,10 @@ def members_of(staff: Staff, *, to: Permission = Permission.MANAGE_STAFF) -> Que
     """Everybody of her own partner, the suspended ones too."""
     require(staff, to)
     people = Membership.objects.of_partner(staff.partner_id).select_related("user", "partner")
+    accepted = ConductAcceptance.objects.filter(
+        user=OuterRef("user"), version=in_force().version
+    ).values("accepted_at")
+    people = people.annotate(conduct_accepted_at=Subquery(accepted))
     return people.order_by("suspended_at", "user__full_name")
 
 

@@ -64,6 +64,12 @@ class NoSecondFactor(StaffError):
     sentence = _("Esa persona no tiene activo el segundo paso.")
 
 
+class LinkUsed(StaffError):
+    """A link that was good when the page opened and is not any more."""
+
+    sentence = _("El enlace no es válido o ya venció.")
+
+
 class InvitationNotOpen(StaffError):
     """A second invitation to somebody who has signed up or is suspended."""
 

@@ -1,13 +1,12 @@
 """The few letters this app sends. They say nothing of what the network does."""
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from accounts import links
 from accounts.models import User
 
 SUBJECT = "Agenda"
@@ -16,13 +15,13 @@ SUBJECT = "Agenda"
 def send_invitation(user: User) -> None:
     """A link to choose the first password, or to sign in when she has one already."""
     has_password = user.has_usable_password()
-    path = reverse("account_login") if has_password else password_path(user)
+    path = reverse("account_login") if has_password else links.new_path(user)
     _send("invitation", user, link=_link(path), days=_days(), has_password=has_password)
 
 
 def send_password_link(user: User) -> None:
     """A link to choose a new password."""
-    _send("password_link", user, link=_link(password_path(user)), days=_days())
+    _send("password_link", user, link=_link(links.new_path(user)), days=_days())
 
 
 def send_security_notice(user: User) -> None:
@@ -30,15 +29,14 @@ def send_security_notice(user: User) -> None:
     _send("security_notice", user)
 
 
-def password_path(user: User) -> str:
-    """The path of a page to choose a password: single use, and it expires."""
-    return reverse(
-        "account_reset_password_from_key",
-        kwargs={
-            "uidb36": user_pk_to_url_str(user),
-            "key": default_token_generator.make_token(user),
-        },
-    )
+def send_idle_warning(user: User) -> None:
+    """Word that her account will be suspended unless she signs in."""
+    _send("idle_warning", user, link=_link(reverse("account_login")))
+
+
+def send_idle_notice(user: User) -> None:
+    """Word to an administrator that an account of her partner is not used."""
+    _send("idle_notice", user, link=_link(reverse("accounts:staff")))
 
 
 def _link(path: str) -> str:

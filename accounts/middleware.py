@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts import second_factor, session
+from accounts import conduct, second_factor, session
 from accounts.forms import proof
 from accounts.models import User
 from accounts.staff import Staff, staff_for
@@ -27,6 +27,7 @@ View = Callable[..., HttpResponseBase]
 # Where somebody may go whose rights or second factor are not settled, public pages apart.
 WAY_OUT = frozenset({"account_logout"})
 WAY_TO_SHOW_IT = WAY_OUT | {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
+WAY_TO_WORK = WAY_OUT | {"conduct", "language"}
 WAY_TO_SET_IT_UP = WAY_OUT | {"mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"}
 
 
@@ -98,6 +99,27 @@ class SecondFactorMiddleware:
             back = request.get_full_path() if request.method == "GET" else "/"
             return redirect_to_login(back, resolve_url(second_factor.page_that_asks(request)))
         return redirect("mfa_activate_totp")
+
+
+class ConductMiddleware:
+    """Outside the demo everybody accepts the code of conduct before she works."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        """Send whoever has not to the page that asks; once a session, at its beginning."""
+        staff = staff_on(request)
+        if staff is None or _leads_out(request, view, WAY_TO_WORK):
+            return None
+        if conduct.is_accepted(request, staff.user):
+            return None
+        return redirect("accounts:conduct")
 
 
 class StepUpMiddleware:

@@ -44,6 +44,18 @@ def send_security_notice(user_id: str) -> None:
     _to(user_id, mails.send_security_notice)
 
 
+@shared_task(name="accounts.send_idle_warning", **RETRY)
+def send_idle_warning(user_id: str) -> None:
+    """Word that her account has not been used for long."""
+    _to(user_id, mails.send_idle_warning)
+
+
+@shared_task(name="accounts.send_idle_notice", **RETRY)
+def send_idle_notice(user_id: str) -> None:
+    """Word to an administrator that there is such an account."""
+    _to(user_id, mails.send_idle_notice)
+
+
 def _to(user_id: str, letter: Callable[[User], None]) -> None:
     """Send to somebody who works here now; to anybody else nothing is sent."""
     user = User.objects.working().filter(pk=user_id).first()

@@ -6,10 +6,10 @@ Only the pages of allauth that are used stand here: nobody signs up, nobody adds
 from allauth.account import views as account
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.views import account as own_account
-from accounts.views import passkeys, staff
+from accounts.views import conduct, passkeys, password_link, staff
 from accounts.views import second_factor as own_second_factor
 from accounts.views import sessions as own_sessions
 
@@ -25,9 +25,9 @@ PASSWORD: list[URLPattern | URLResolver] = [
     path("cuenta/clave/", account.password_change, name="account_change_password"),
     path("cuenta/clave/olvido/", account.password_reset, name="account_reset_password"),
     path("cuenta/clave/enviada/", account.password_reset_done, name="account_reset_password_done"),
-    re_path(
-        r"^cuenta/clave/nueva/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)/$",
-        account.password_reset_from_key,
+    path(
+        "cuenta/clave/nueva/<str:word>/",
+        password_link.choose_password,
         name="account_reset_password_from_key",
     ),
     path(
@@ -63,6 +63,7 @@ SESSIONS: list[URLPattern | URLResolver] = [
 
 OURS: list[URLPattern | URLResolver] = [
     path("cuenta/", own_account.account, name="account"),
+    path("cuenta/conducta/", conduct.read_conduct, name="conduct"),
     path("cuenta/idioma/", own_account.language, name="language"),
     path("cuenta/llaves/<slug:code>/", passkeys.passkey, name="passkey"),
     path("cuenta/llaves/<slug:code>/quitar/", passkeys.remove, name="remove_passkey"),

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "accounts.middleware.StaffMiddleware",
     "accounts.middleware.SessionAgeMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
+    "accounts.middleware.ConductMiddleware",
     "accounts.middleware.StepUpMiddleware",
     "accounts.middleware.KeysMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -130,6 +131,7 @@ REDIS_URL = ENVIRONMENT.url("REDIS_URL", "", schemes=frozenset({"redis", "rediss
 CACHES = {"default": cache_for(REDIS_URL, DATA_DIR)}
 
 CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = queue_for(REDIS_URL, DATA_DIR)
+CELERY_IMPORTS = ("accounts.clock",)
 CELERY_TASK_SERIALIZER = "json"
 CELERY_RESULT_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -150,6 +152,10 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-files": {"task": "casework.sweep_files", "schedule": timedelta(minutes=30)},
     "keep-retention": {"task": "erasure.keep_retention", "schedule": timedelta(hours=6)},
     "match-tripwire": {"task": "audit.match_tripwire", "schedule": timedelta(minutes=5)},
+    "look-for-idle-accounts": {
+        "task": "accounts.look_for_idle_accounts",
+        "schedule": timedelta(hours=24),
+    },
     "purge-submissions": {"task": "audit.purge_submissions", "schedule": timedelta(hours=24)},
 }
 
@@ -189,7 +195,6 @@ ACCOUNT_FORMS = {
     "reauthenticate": "accounts.forms.sign_in.ReauthenticateForm",
     "reset_password": "accounts.forms.sign_in.ForgottenPasswordForm",
     "reset_password_from_key": "accounts.forms.sign_in.NewPasswordForm",
-    "user_token": "accounts.forms.sign_in.LinkForm",
 }
 # Failures of strangers lock an account for strangers, slow a network (an office shares one), and
 # slow everybody together; her own device counts apart (accounts/attempts.py).
@@ -226,6 +231,10 @@ TRUSTED_PROXY_COUNT = ENVIRONMENT.number("AMPARO_TRUSTED_PROXIES", 0, least=0, m
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 
 SECOND_FACTOR_REQUIRED = not DEMO
+CONDUCT_REQUIRED = not DEMO
+CONDUCT_PATH = ENVIRONMENT.text(
+    "AMPARO_CONDUCT", str(BASE_DIR / "accounts" / "data" / "conduct.json")
+)
 SESSION_IDLE = timedelta(minutes=15)
 SESSION_ABSOLUTE = timedelta(hours=10)
 SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())

@@ -203,6 +203,8 @@ DEEDS = {
     "set_up_second_factor": _("Activó su segundo paso"),
     "remove_second_factor": _("Quitó su segundo paso"),
     "end_sessions": _("Cerró sesiones suyas en otros equipos"),
+    "accept_conduct": _("Aceptó el código de conducta"),
+    "warn_idle": _("Avisó que una cuenta sin uso se suspenderá"),
     "add_passkey": _("Agregó una llave de acceso"),
     "rename_passkey": _("Cambió el nombre de una llave de acceso"),
     "remove_passkey": _("Quitó una llave de acceso"),

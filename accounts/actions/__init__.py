@@ -1,8 +1,10 @@
 """The deeds on partners and staff: each checks, does, and leaves one entry on the trail."""
 
 from accounts.actions.account import (
+    accept_conduct,
     ask_password_link,
     choose_language,
+    choose_password,
     end_devices,
     record_second_factor,
     rename_passkey,
@@ -20,10 +22,12 @@ from accounts.actions.staff import (
 )
 
 __all__ = [
+    "accept_conduct",
     "admit_staff",
     "ask_password_link",
     "change_role",
     "choose_language",
+    "choose_password",
     "create_partner",
     "end_devices",
     "invite_again",

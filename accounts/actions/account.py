@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+from allauth.account.adapter import get_adapter
 from django.db import transaction
 
-from accounts import tasks
+from accounts import links, tasks
+from accounts.conduct import in_force
 from accounts.devices import Device
-from accounts.models import User
+from accounts.errors import LinkUsed
+from accounts.models import ConductAcceptance, User
 from accounts.passkeys import Passkey
 from accounts.signing_in import record_about
 from accounts.staff import Staff
@@ -24,6 +27,29 @@ def ask_password_link(address: str) -> None:
     record_about(address, Event.DEED, deed="ask_password_link")
     user = User.objects.working().filter(email=address).first()
     tasks.queue(tasks.send_password_link, user.pk if user else new_id())
+
+
+@transaction.atomic
+def choose_password(user: User, password: str, *, word: str) -> None:
+    """A password through a link, which is used up by it; of two at once the second is refused."""
+    if not links.use(word):
+        raise LinkUsed
+    get_adapter().set_password(user, password)
+
+
+@transaction.atomic
+def accept_conduct(*, by: Staff) -> None:
+    """She accepts the code of conduct in force; accepting twice changes nothing."""
+    version = in_force().version
+    ConductAcceptance.objects.get_or_create(user=by.user, version=version)
+    details = {"version": version}
+    record(
+        Event.DEED,
+        deed="accept_conduct",
+        target=by.user,
+        partner_id=by.partner_id,
+        details=details,
+    )
 
 
 @transaction.atomic

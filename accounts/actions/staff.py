@@ -116,6 +116,8 @@ def reinstate_staff(member: Membership, *, by: Staff | Actor) -> None:
         raise errors.NotSuspended
     member.suspended_at = None
     member.save(update_fields=["suspended_at"])
+    member.user.idle_warned_at = None  # her week begins anew
+    member.user.save(update_fields=["idle_warned_at"])
     place(member.user)
     _record("reinstate_staff", member)
 

@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import works_here
 from accounts.actions import ask_password_link
 from accounts.passwords import LONGEST, StrengthValidator
 
@@ -91,14 +90,3 @@ class ForgottenPasswordForm(allauth_forms.ResetPasswordForm):
         address: str = self.cleaned_data["email"]
         ask_password_link(address)
         return address
-
-
-class LinkForm(allauth_forms.UserTokenForm):
-    """The two halves of a password link; good only for people who work here now."""
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse the link of somebody who was suspended after it was sent."""
-        cleaned: dict[str, Any] = super().clean()
-        if not works_here(self.reset_user):
-            raise forms.ValidationError(_("El enlace no es válido o ya venció."))
-        return cleaned

@@ -69,6 +69,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     )
     is_active = models.BooleanField(_("activa"), default=True)
     created_at = models.DateTimeField(_("creada"), auto_now_add=True)
+    idle_warned_at = models.DateTimeField(_("avisada por falta de uso"), null=True, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -28,6 +28,7 @@ PEOPLE = {
             "is_active",
             "created_at",
             "last_login",
+            "idle_warned_at",
             "language",
             email=f"{STAFF}; she signs in with it and notices go to it",
             full_name=f"{STAFF}; colleagues and the trail's readers see it",
@@ -49,6 +50,16 @@ PEOPLE = {
             "suspended_at",
             code="random; addresses call the person by it",
         ),
+    ),
+    "accounts.PasswordLink": Table(
+        "That somebody may choose a password once.",
+        operational(
+            "id", "user", "made_at", digest="SHA-256 of a random word: no link can be made"
+        ),
+    ),
+    "accounts.ConductAcceptance": Table(
+        "Who accepted which version of the code of conduct.",
+        operational("id", "user", "accepted_at", version="names a file of the program"),
     ),
     "accounts.PartnerGroupObjectPermission": Table(
         "A right of a role on a partner.",

@@ -61,7 +61,7 @@ def test_somebody_invited_chooses_a_password_and_works(cast, invite, client, sig
     member = Membership.objects.get(user__email="nadia@norte.example")
     assert answer["Location"] == page_of(member)
     assert mail.outbox[-1].subject == "Agenda"
-    form_page = client.get(link_in_mail())["Location"]
+    form_page = link_in_mail()
     fresh = "puerta-lunes-cobre-98"
     client.post(form_page, {"password1": fresh, "password2": fresh})
     browser, entered = sign_in("nadia@norte.example", fresh)
@@ -109,7 +109,7 @@ def test_a_second_link_is_sent_only_to_somebody_who_has_not_come_in(
     with django_capture_on_commit_callbacks(execute=True):
         browser.post(page_of(member, "enlace/"))
     assert len(mail.outbox) == 2
-    assert deeds()[-1] == "invite_again"
+    assert "invite_again" in deeds()
     page = browser.post(page_of(cast.ana, "enlace/"), follow=True).content.decode()
     assert str(errors.InvitationNotOpen.sentence) in page
     assert len(mail.outbox) == 2

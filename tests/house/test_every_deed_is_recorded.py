@@ -268,6 +268,8 @@ ELSEWHERE = {
     "set_up_second_factor": "tests/accounts",
     "remove_second_factor": "tests/accounts",
     "end_sessions": "tests/accounts",
+    "accept_conduct": "tests/accounts",
+    "warn_idle": "tests/accounts",
     "add_passkey": "tests/accounts: with a device in software",
     "rename_passkey": "tests/accounts",
     "remove_passkey": "tests/accounts",

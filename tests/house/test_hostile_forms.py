@@ -64,7 +64,7 @@ def is_calm(visit):
 # Sent by a script, or only in a state in which this house is not: tests/accounts attacks the
 # second step, tests/casework the look for duplicates, and tests/erasure what asks for a fresh proof.
 WITHOUT_A_FORM = {
-    "^cuenta/clave/nueva/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)/$",
+    "cuenta/clave/nueva/<str:word>/",
     "administracion/personas/<slug:code>/enlace/",
     "administracion/personas/<slug:code>/restablecer/",
     "administracion/conservacion/decidir/",

@@ -34,6 +34,7 @@ def calm(keyring: Path, place: Path) -> dict[str, Any]:
         "SECOND_FACTOR_REQUIRED": False,
         "SCRATCH_DIR": place,
         "STORAGES": {**django_settings.STORAGES, "default": folder(keyring.parent / "media")},
+        "CONDUCT_REQUIRED": False,
     }
 
 
