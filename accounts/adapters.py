@@ -84,10 +84,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     # --- attempts ---------------------------------------------------------------------------
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """What a new password chosen through a link wipes out: what strangers had used up."""
-        return attempts.key_of(User.objects.normalize_email(credentials.get("email", "")))
-
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the attempt; too many are refused for a while, which is recorded."""
         address = User.objects.normalize_email(credentials.get("email", ""))

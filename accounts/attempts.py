@@ -22,15 +22,20 @@ def count(request: HttpRequest, address: str) -> RateLimitUsage | None:
     device = _device_of(request, address)
     if device:
         return ratelimit.consume(request, app=APP, action=KNOWN, key=f"{address} {device}")
-    one = ratelimit.consume(request, app=APP, action=STRANGE, key=key_of(address))
+    one = ratelimit.consume(request, app=APP, action=STRANGE, key=_key_of(address))
     every = one and ratelimit.consume(request, app=APP, action=ANYWHERE, key=ANYWHERE)
     if not one or not every:
         return None
     return RateLimitUsage(usage=[*one.usage, *every.usage])
 
 
-def key_of(address: str) -> str:
-    """Under what strangers' failures on an account are counted, whatever host they were sent to."""
+def forget(request: HttpRequest, address: str) -> None:
+    """What strangers used up of an account: its password was just chosen anew through a link."""
+    ratelimit.clear(request, app=APP, action=STRANGE, key=_key_of(address))
+
+
+def _key_of(address: str) -> str:
+    """Strangers' failures on an account count together, whatever host name they were sent to."""
     return f"sign-in:{address}"
 
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accounts import actions, links
+from accounts import actions, attempts, links
 from accounts.errors import LinkUsed
 from accounts.forms.sign_in import NewPasswordForm
 from accounts.staff import StaffRequest
@@ -33,5 +33,6 @@ def choose_password(request: StaffRequest, word: str) -> HttpResponse:
         actions.choose_password(user, form.cleaned_data["password1"], word=word)
     except LinkUsed:
         return render(request, PAGE, {"token_fail": True})
+    attempts.forget(request, user.email)
     finalize_password_reset(request, user)
     return redirect("account_reset_password_from_key_done")

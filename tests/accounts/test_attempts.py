@@ -17,7 +17,7 @@ LOCKED = "Demasiados intentos seguidos"
 
 
 @pytest.fixture(autouse=True)
-def clock():
+def clock(cast):
     with time_machine.travel(MORNING, tick=False) as traveller:
         yield traveller
 
@@ -125,7 +125,7 @@ def test_a_new_password_by_link_opens_what_strangers_had_locked(
 
 def test_what_is_refused_for_the_limit_stands_on_the_trail(cast, sign_in):
     guess(sign_in, 6)
-    entry = entries("locked_out")[-1]
+    entry = entries("locked_out")[0]
     assert (entry.partner_id, entry.outcome) == (cast.norte.pk, "refused")
 
 

@@ -13,28 +13,33 @@ from accounts.models import Membership
 from audit.context import acting
 from tests.plugins.cast import SYSTEM, deeds, entries
 
+EVERYBODY = ("ana", "paula", "lidia", "susi", "elena", "emma", "sonia", "sara")
 BEGINNING = "2026-03-01T12:00:00+00:00"
 
 
 @pytest.fixture(autouse=True)
-def clock():
+def clock(cast):
     with time_machine.travel(BEGINNING, tick=False) as traveller:
         yield traveller
 
 
 @pytest.fixture
-def night(clock, cast, sign_in, django_capture_on_commit_callbacks):
+def night(clock, cast, django_capture_on_commit_callbacks):
     """Let days pass; everybody but the idle comes in now and then; then the task runs."""
 
-    def pass_days(days: int, *, but: tuple[str, ...] = ("ana",)) -> None:
-        clock.shift(timedelta(days=days))
-        for name in ("ana", "paula", "lidia", "susi", "elena", "emma", "sonia", "sara"):
+    def come_in(*, but: tuple[str, ...] = ()) -> None:
+        for name in (*EVERYBODY, "rita", "teo"):
             if name not in but:
                 getattr(cast, name).user.last_login = timezone.now()
                 getattr(cast, name).user.save(update_fields=["last_login"])
+
+    def pass_days(days: int, *, but: tuple[str, ...] = ("ana",)) -> None:
+        clock.shift(timedelta(days=days))
+        come_in(but=(*but, "rita", "teo"))
         with django_capture_on_commit_callbacks(execute=True):
             look_for_idle.delay()
 
+    come_in()
     return pass_days
 
 
