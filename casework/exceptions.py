@@ -4,18 +4,20 @@ As ``casework.access`` does, every function takes the person first and refuses w
 recorded on the trail of the partner whose case it is.
 """
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.access import members_of
 from accounts.models import User
 from accounts.permissions import Permission, compartments_of
 from accounts.staff import Staff
-from audit.events import Event
+from audit.events import Event, Outcome
 from audit.ledger import record
 from audit.refusals import refuse, refuse_absent
 from casework.access import exceptions_of, leads, rights_on, supports
 from casework.codes import is_code
 from casework.models import Case, CaseException, HandOver
+from casework.models.case import CaseQuerySet
 from casework.models.exception import ExceptionKind, ExceptionQuerySet
 from casework.models.hand_over import HandOverQuerySet
 from vault import wall
@@ -88,7 +90,7 @@ def emergency_for(staff: Staff, code: str) -> CaseException:
     found = _exception_of(staff, code, ExceptionKind.BREAK_GLASS)
     is_responsible = found.case.responsible_id == staff.user.id
     may = staff.may(Permission.SUPERVISE) or (is_responsible and staff.may(Permission.SEE_CASES))
-    if found.partner_id != staff.partner_id or not may:
+    if not may:
         refuse(partner_id=found.partner_id, subject_id=found.case_id, reason="may_not_review")
     keychain().prefetch([found.case_id])
     return found
@@ -106,11 +108,10 @@ def hand_over_for(staff: Staff, code: str) -> HandOver:
         "case__survivor", "case__partner", "case__responsible", "created_by"
     )
     named = known.filter(code=code)
-    found = named.first()
+    found = named.filter(partner=staff.partner_id).first()
     if found is None:
         refuse_absent(named, partner_id=staff.partner_id, subject="case_id")
-    is_hers = (found.to_id, found.partner_id) == (staff.user.id, staff.partner_id)
-    if not (is_hers and staff.may(Permission.WRITE_CASE)):
+    if not (found.to_id == staff.user.id and staff.may(Permission.WRITE_CASE)):
         refuse(partner_id=found.partner_id, subject_id=found.case_id, reason="not_proposed_to_her")
     return found
 
@@ -124,14 +125,30 @@ def people_to_reassign(staff: Staff) -> list[User]:
 def case_behind_glass(staff: Staff, code: str) -> Case | None:
     """The case of her own partner with this code, restricted or not, to break the glass of.
 
-    None for a code that is not one of her partner's: that is said, and recorded by who asks.
+    None for a code that is not one of her partner's: the attempt is recorded as a refused visit is.
     """
     if not staff.may(Permission.SEE_CASES):
         refuse(partner_id=staff.partner_id, reason=f"may_not_{Permission.SEE_CASES}")
-    if not is_code(code):
-        return None
-    known = Case.objects.select_related("survivor", "partner", "responsible")
-    return known.filter(partner=staff.partner_id, code=code).first()
+    named = Case.objects.filter(code=code) if is_code(code) else Case.objects.none()
+    known = named.select_related("survivor", "partner", "responsible")
+    found = known.filter(partner=staff.partner_id).first()
+    if found is None:
+        _record_missed(staff, named)
+    return found
+
+
+def _record_missed(staff: Staff, named: CaseQuerySet) -> None:
+    """On the trail of the partner whose case it is, or of her own where there is none."""
+    with wall.looking_round():
+        theirs = named.values_list("partner_id", "pk").first()
+    partner_id, subject_id = theirs or (staff.partner_id, None)
+    record(
+        Event.REFUSED,
+        partner_id=partner_id,
+        subject_id=subject_id,
+        outcome=Outcome.REFUSED,
+        reason="of_another_partner" if theirs else "unknown_code",
+    )
 
 
 def _exception_of(staff: Staff, code: str, kind: ExceptionKind) -> CaseException:
@@ -139,7 +156,8 @@ def _exception_of(staff: Staff, code: str, kind: ExceptionKind) -> CaseException
         "case__survivor", "case__responsible", "case__partner", "person", "created_by", "consent"
     )
     named = rows.filter(code=code, kind=kind)
-    found = named.first()
+    at_home = Q(partner=staff.partner_id) | Q(holder_partner=staff.partner_id)
+    found = named.filter(at_home).first()
     if found is None:
         refuse_absent(named, partner_id=staff.partner_id, subject="case_id")
     return found

@@ -392,6 +392,20 @@ def test_nobody_outside_breaks_a_glass(cast, as_, restricted, who):
     assert not CaseException.objects.filter(kind="break_glass").exists()
 
 
+def test_a_code_of_another_partner_is_none_and_the_attempt_is_on_its_trail(cast, as_, rosario):
+    answers = [
+        break_glass(as_(cast.sonia), rosario).content.decode(),
+        break_glass(as_(cast.sonia), rosario, code="2345-6789").content.decode(),
+    ]
+    assert all("No hay un caso de su organización con ese código" in each for each in answers)
+    told = [(entry.partner_id, entry.reason) for entry in entries("refused")]
+    assert told == [
+        (cast.norte.id, "of_another_partner"),
+        (cast.sur.id, "unknown_code"),
+    ]
+    assert not CaseException.objects.exists()
+
+
 # --- the end ----------------------------------------------------------------------------------
 
 
