@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0001_partners_people_and_rights'),
+        ('accounts', '0002_rights_to_erase'),
     ]
 
     operations = [
