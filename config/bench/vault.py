@@ -5,10 +5,12 @@ Makes two tables of its own in the default database and drops them again.
 
 import gc
 import timeit
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
+from io import BytesIO
 from os import urandom
 from time import perf_counter
 from typing import Any
@@ -32,12 +34,14 @@ from vault.keychain import Scope, create_partner_keys, open_keys
 from vault.names import search_value
 from vault.seal import ValueKey, place
 from vault.search import scan
+from vault.streams import CHUNK, Place, new_file_key, open_stream, seal_stream
 
 REGISTRY = Apps()
 NAMES = ("given_names", "surnames", "address", "answers", "born_on", "children")
 ROUNDS = 8
 SEARCHES = 40
 SURVIVORS = 9_000
+FILE = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,7 @@ def measure(rows: int = 10_000) -> list[dict[str, Any]]:
     """
     gc.freeze()  # as config.gunicorn does
     with _tables():
-        ratios = [*_cipher(), *_orm(rows, 10), *_orm(rows, 1), _search()]
+        ratios = [*_cipher(), *_files(), *_orm(rows, 10), *_orm(rows, 1), _search()]
     gc.unfreeze()
     return [ratio.row() for ratio in ratios]
 
@@ -154,6 +158,31 @@ def _cipher() -> Iterator[Ratio]:
     raw_opening = _best(lambda: raw.decrypt(nonce, ciphertext, None))
     yield Ratio("seal 64 bytes", sealing, raw_sealing, 2.5)
     yield Ratio("open 64 bytes", opening, raw_opening, 2.5)
+
+
+def _files() -> Iterator[Ratio]:
+    """Sealing and opening a file against the cipher alone on the same chunks of 64 KiB."""
+    data, where = urandom(FILE), Place("casework_attachment", new_id(), new_id(), new_id(), "bench")
+    key, raw, chunk = new_file_key(), AESGCM(urandom(32)), data[:CHUNK]
+    sealed = b"".join(seal_stream(key, where, BytesIO(data), FILE))
+    nonce, count = urandom(12), FILE // CHUNK
+    ciphertext = raw.encrypt(nonce, chunk, None)
+    sealing = _pass(lambda: _spent(seal_stream(key, where, BytesIO(data), FILE)))
+    opening = _pass(lambda: _spent(open_stream(key, where, BytesIO(sealed))))
+    raw_sealing = _pass(lambda: _spent(raw.encrypt(nonce, chunk, None) for _ in range(count)))
+    raw_opening = _pass(lambda: _spent(raw.decrypt(nonce, ciphertext, None) for _ in range(count)))
+    yield Ratio("seal a file of 16 MiB", sealing, raw_sealing, 2.0)
+    yield Ratio("open a file of 16 MiB", opening, raw_opening, 2.0)
+
+
+def _spent(pieces: Iterable[bytes]) -> None:
+    """Take every piece and keep none."""
+    deque(pieces, maxlen=0)
+
+
+def _pass(call: Callable[[], object]) -> float:
+    """Seconds of one call that takes long, the best of a few."""
+    return min(timeit.repeat(call, number=1, repeat=20))
 
 
 def _best(call: Callable[[], object]) -> float:
