@@ -188,20 +188,32 @@ def is_inside(staff: Staff, wall: str, case: Case, *, author_id: UUID) -> bool:
     role's right **and** a tie to this case: being its author, or supporting the case; or an
     emergency that opened the wall to her.
     """
-    if wall == Compartment.CASE:
-        return True
-    right = {
+    is_hers = author_id == staff.user.id
+    return (is_hers and wall in walls_of_role(staff)) or wall in walls_inside(staff, case)
+
+
+def walls_inside(staff: Staff, case: Case) -> frozenset[str]:
+    """The walls of this case that she is inside of, whoever wrote what is behind them."""
+    walls = walls_of_role(staff)
+    tied = walls if walls == {Compartment.CASE} or supports(staff, case) else {Compartment.CASE}
+    return frozenset(tied) | _opened_to(staff, case)
+
+
+def walls_of_role(staff: Staff) -> frozenset[str]:
+    """The walls that her role passes, where she has a tie to the case."""
+    rights = {
         Compartment.PSYCHOLOGICAL: Permission.READ_PSYCHOLOGICAL,
         Compartment.LEGAL: Permission.READ_LEGAL,
-    }[Compartment(wall)]
-    is_within = staff.may(right) and (author_id == staff.user.id or supports(staff, case))
-    return is_within or _was_opened(staff, wall, case)
+    }
+    passed = (wall.value for wall, right in rights.items() if staff.may(right))
+    return frozenset({Compartment.CASE.value, *passed})
 
 
-def _was_opened(staff: Staff, wall: str, case: Case) -> bool:
-    """Whether an emergency of hers opened this wall."""
+def _opened_to(staff: Staff, case: Case) -> frozenset[str]:
+    """The walls that an emergency of hers opened."""
     emergencies = exceptions_of(staff).filter(case=case, kind=ExceptionKind.BREAK_GLASS)
-    return any(wall in opened for opened in emergencies.values_list("compartments", flat=True))
+    opened = emergencies.values_list("compartments", flat=True)
+    return frozenset(wall for walls in opened for wall in walls)
 
 
 def may_add_to_note(staff: Staff, session: SupportSession) -> bool:
@@ -233,11 +245,13 @@ def walls_for(staff: Staff) -> list[Compartment]:
 
 def sessions_inside(staff: Staff, case: Case) -> list[SupportSession]:
     """The sessions of this case to which she may put a file: those whose notes she may read."""
-    sessions = list(SupportSession.objects.without_sealed().filter(case=case))
-    for session in sessions:
-        session.case = case
-    walls = walls_for(staff)
-    return [each for each in sessions if each.wall in walls and may_read_note(staff, each)]
+    sessions = SupportSession.objects.without_sealed().filter(case=case)
+    inside, hers = walls_inside(staff, case), walls_for(staff)
+    return [
+        each
+        for each in sessions
+        if each.wall in hers and (each.wall in inside or each.held_by_id == staff.user.id)
+    ]
 
 
 def attachment_for(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
 from accounts.staff import Staff
-from casework.access import is_inside
+from casework.access import walls_inside, walls_of_role
 from casework.actions.attachment import may_remove
 from casework.models import Attachment, Case
 from casework.overviews.words import Tag
@@ -70,7 +70,13 @@ class AttachmentPage:
 def attachments_of(staff: Staff, case: Case) -> list[AttachmentLine]:
     """All files of a case, the latest first."""
     found = Attachment.objects.filter(case=case).select_related("created_by")
-    return [_line(attachment, case, staff) for attachment in found]
+    inside, hers = walls_inside(staff, case), walls_of_role(staff)
+    return [
+        _line(each, case)
+        if each.wall in inside or (each.created_by_id == staff.user.id and each.wall in hers)
+        else _reserved(each)
+        for each in found
+    ]
 
 
 def attachment_page(staff: Staff, attachment: Attachment) -> AttachmentPage:
@@ -109,14 +115,20 @@ def attachment_page(staff: Staff, attachment: Attachment) -> AttachmentPage:
     )
 
 
-def _line(attachment: Attachment, case: Case, staff: Staff) -> AttachmentLine:
-    if not is_inside(staff, attachment.wall, case, author_id=attachment.created_by_id):
-        title, url = _("Archivo reservado"), ""
-        tag: Tag | None = Tag(_("Reservado"), "note")
-    else:
-        title = attachment.title
-        url = reverse("casework:attachment", args=[case.code, attachment.code])
-        tag = None if attachment.is_kept else Tag(_("Destruido"), "danger")
+def _line(attachment: Attachment, case: Case) -> AttachmentLine:
+    """For somebody inside its wall."""
+    url = reverse("casework:attachment", args=[case.code, attachment.code])
+    tag = None if attachment.is_kept else Tag(_("Destruido"), "danger")
+    return _drawn(attachment, title=attachment.title, url=url, tag=tag)
+
+
+def _reserved(attachment: Attachment) -> AttachmentLine:
+    """For somebody outside its wall: that there is one."""
+    tag = Tag(_("Reservado"), "note")
+    return _drawn(attachment, title=_("Archivo reservado"), url="", tag=tag)
+
+
+def _drawn(attachment: Attachment, *, title: str, url: str, tag: Tag | None) -> AttachmentLine:
     return AttachmentLine(
         title=title,
         url=url,

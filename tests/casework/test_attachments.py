@@ -8,13 +8,15 @@ from hashlib import sha256
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from PIL import Image
 
 from audit.models import TrailEntry
 from casework.actions.attachment import sweep_files
-from casework.models import Attachment
+from casework.actions.break_glass import Glass, break_glass
+from casework.models import Attachment, Case
 from casework.tasks import sweep_files_without_a_row
 from tests.plugins import files
 from tests.plugins.cases import make_case, working_as
@@ -332,6 +334,29 @@ def test_destroying_the_compartment_s_key_destroys_its_files(cast, as_, rosario,
         with pytest.raises(KeyNotOpen):
             Attachment.objects.get().content_key  # noqa: B018  # opens it
     assert len(stored(media)) == 2
+
+
+def test_a_rotation_of_keys_touches_no_file_and_the_file_still_opens(cast, as_, rosario, media):
+    client = as_(cast.ana, fresh=True)
+    attachment = brought(client, rosario)
+    before = {path: path.read_bytes() for path in stored(media)}
+    sealed_before = Attachment.objects.get().content_key_sealed
+    call_command("rotate_keys", "--partner", "norte", stdout=io.StringIO())
+    assert Attachment.objects.get().content_key_sealed != sealed_before
+    assert {path: path.read_bytes() for path in stored(media)} == before
+    assert body(take_original(client, attachment)) == PHOTO
+
+
+def test_an_emergency_opens_a_walled_file_to_whoever_broke_the_glass_and_to_nobody_else(
+    cast, as_, rosario
+):
+    attachment = brought(as_(cast.paula), rosario, wall="psychological")
+    assert as_(cast.susi).get(address(attachment)).status_code == 404
+    with working_as(cast.susi) as staff:
+        case = Case.objects.get(pk=rosario.pk)
+        break_glass(case, glass=Glass.PSYCHOLOGICAL, reason="Está en peligro", by=staff)
+    assert TITLE in as_(cast.susi).get(address(attachment)).content.decode()
+    assert as_(cast.ana).get(address(attachment)).status_code == 404
 
 
 def test_a_file_swapped_for_another_of_the_same_case_is_not_shown(cast, as_, rosario, media):

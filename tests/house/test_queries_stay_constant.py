@@ -13,7 +13,8 @@ from referrals.actions.directory import add_office
 from tests.house.test_access_matrix import COMMON
 from tests.house.walker import Walker
 from tests.plugins.cases import make_case, make_follow_up, working_as
-from tests.plugins.house import ROSARIO, held, office_columns, sent_to
+from tests.plugins.house import ROSARIO, brought_to, held, office_columns, sent_to
+from vault.compartments import Compartment
 
 FEW, MANY = 2, 25
 PAGES = [
@@ -25,6 +26,8 @@ PAGES = [
     (Role.COUNSELOR, "/casos/CASO/"),
     (Role.COUNSELOR, "/casos/CASO/historia/"),
     (Role.COUNSELOR, "/casos/CASO/sesiones/"),
+    (Role.COUNSELOR, "/casos/CASO/archivos/"),
+    (Role.PSYCHOLOGIST, "/casos/CASO/archivos/"),
     (Role.COUNSELOR, "/casos/CASO/datos/"),
     (Role.COUNSELOR, "/casos/CASO/que-paso/"),
     (Role.COUNSELOR, "/casos/CASO/derivar/"),
@@ -47,9 +50,13 @@ def grow(house, count):
     with working_as(house.norte["partner_admin"]) as admin:
         for number in range(count):
             office = add_office(office_columns(f"Oficina {number}"), by=admin)
+    with working_as(house.norte["psychologist"]) as staff:
+        for _number in range(count):
+            brought_to(house.norte.case, ROSARIO, Compartment.PSYCHOLOGICAL, by=staff)
     with working_as(counselor) as staff:
         for _number in range(count):
             held(SessionKind.SOCIAL, house.norte.case, ROSARIO, by=staff)
+            brought_to(house.norte.case, ROSARIO, Compartment.CASE, by=staff)
             referral = sent_to(office, house.norte.case, ROSARIO, by=staff)
             referral.sent_on = today - timedelta(days=20)
             referral.save()
