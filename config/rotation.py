@@ -19,6 +19,7 @@ from audit.events import Event
 from audit.ledger import record
 from audit.tripwire import accounted
 from casework.digest_renewal import renew_digests
+from erasure.book import mark_again
 from vault import rotation, wall
 from vault.rotation import Batch, Done, House, Rotated, Step, Workers
 
@@ -60,7 +61,12 @@ def _carried_out(plan: Callable[[], Iterable[UUID]], processes: int) -> Iterator
 
 
 def _recorded(rotated: Rotated) -> None:
-    """The one entry, on the trail of the partner whose keys they are."""
+    """The one entry, on the trail of the partner whose keys they are.
+
+    What bears a root key's mark outside the database is marked anew, so that it can be forgotten.
+    """
+    if rotated.partner_id is None:
+        mark_again()
     record(
         Event.DEED,
         partner_id=rotated.partner_id,

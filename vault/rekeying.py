@@ -13,7 +13,7 @@ from vault.fields import SealedModel
 from vault.grants import grant_again
 from vault.models import CompartmentKey, Purpose
 from vault.partners import active_secrets, new_compartment_key
-from vault.rotation.values import reseal, sealed_models
+from vault.rotation.values import forget_keys, reseal, sealed_models
 from vault.rotation.work import Accounting, Batch
 from vault.storing import store
 
@@ -37,6 +37,7 @@ def rekey(
         _replace(in_use)
         for batch in _rows_of(partner_id, owner_id):
             reseal(batch, accounting)
+    forget_keys([row.id for row in old])
     return destroy_keys_by_id([row.id for row in old])
 
 

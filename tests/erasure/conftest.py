@@ -1,5 +1,8 @@
 """Asking for an erasure, and deciding it."""
 
+from pathlib import Path
+from shutil import copy
+
 import pytest
 
 from casework.models import Case
@@ -37,3 +40,10 @@ def erased(house):
     asked = ask(house.norte.case, house.norte["counselor"])
     approve(asked, house.norte["supervisor"])
     return Erasure.objects.get(pk=asked.pk)
+
+
+@pytest.fixture
+def own_keyring(house, settings, tmp_path):
+    """The keyring that the house stands under, to be changed by one test alone."""
+    settings.KEYRING_PATH = Path(copy(settings.KEYRING_PATH, tmp_path / "keyring.json"))
+    return settings.KEYRING_PATH

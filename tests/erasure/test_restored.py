@@ -2,13 +2,15 @@
 
 import json
 from io import StringIO
+from uuid import UUID
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from audit.models import TrailEntry
-from casework.models import Case, Survivor
+from casework.models import Case, Listing, Survivor
+from config.rotation import rotate_partner, rotate_root
 from erasure.book import lines
 from erasure.checks import no_erasure_is_unknown
 from erasure.models import ErasedCase, Erasure
@@ -17,6 +19,7 @@ from tests.erasure.conftest import approve, ask
 from tests.erasure.dumps import dump, raw, restore
 from tests.plugins.cases import working_as
 from tests.plugins.house import closed_case
+from vault.errors import VaultError
 from vault.models import CompartmentKey
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -146,3 +149,31 @@ def test_a_dump_of_before_her_time_is_no_hindrance(house, tmp_path):
     restore(old)
     assert "erased again (everything): 0 cases, 0 keys" in reapply()
     assert warnings() == []
+
+
+def test_the_list_outlives_an_exchange_of_the_root_key(house, own_keyring, tmp_path):
+    old = dump(tmp_path / "old.dump")
+    approve(ask(house.norte.case, house.norte["counselor"]), house.norte["supervisor"])
+    before = settings.ERASURES_PATH.read_text()
+    list(rotate_root())
+    assert settings.ERASURES_PATH.read_text() != before
+    assert [isinstance(line, Exception) for line in lines()] == [False]
+    restore(old)
+    assert "erased again" in reapply()
+
+
+def test_an_old_dump_opens_no_listing_once_the_partners_keys_were_exchanged(house):
+    listing = Listing.objects.get(survivor=house.norte.case.survivor_id)
+    of_the_dump = listing.masked_name_sealed
+    with working_as(house.norte["counselor"]):
+        assert listing.masked_name == house.norte.woman.masked
+        sealed_under = UUID(bytes=of_the_dump.raw[1:17])
+        assert CompartmentKey.objects.filter(id=sealed_under).exists()
+    list(rotate_partner("norte"))
+    assert not CompartmentKey.objects.filter(id=sealed_under).exists()
+    listing.refresh_from_db()
+    with working_as(house.norte["counselor"]):
+        assert listing.masked_name == house.norte.woman.masked
+        listing.masked_name_sealed = of_the_dump
+        with pytest.raises(VaultError):
+            _ = listing.masked_name

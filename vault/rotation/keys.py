@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from vault.compartments import Compartment
 from vault.digests import tag
 from vault.errors import Tampered
 from vault.grants import grant_again, rewrapped_grant
@@ -106,7 +107,14 @@ def exchange_grants(batch: Batch) -> Done:
 
 
 def remove_retired(partner_id: UUID) -> None:
-    """Destroys the partner's retired keys, but for one that a damaged key still needs."""
+    """Destroys the partner's retired keys, but for one that a damaged key still needs.
+
+    A retired LISTING key goes, too: the trail keeps nothing of it, and it would open, in a dump
+    of before, the name of somebody who was erased since.
+    """
+    CompartmentKey.objects.filter(
+        owner_id=partner_id, compartment=Compartment.LISTING, retired_at__isnull=False
+    ).delete()
     rows = PartnerKey.objects.filter(partner_id=partner_id, retired_at__isnull=False)
     rows = rows.exclude(id__in=CompartmentKey.objects.values("wrapping_key"))
     rows.exclude(id__in=KeyGrant.objects.values("wrapping_key")).delete()

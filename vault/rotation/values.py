@@ -94,6 +94,8 @@ def _pairs(headers: Collection[bytes]) -> Pairs:
     named = {UUID(bytes=header[1:]) for header in headers}
     retired = CompartmentKey.objects.filter(id__in=named, retired_at__isnull=False)
     owners = set(retired.values_list("owner_id", flat=True))
+    if not owners:
+        return {}
     rows = CompartmentKey.objects.filter(owner_id__in=owners)
     wanted = rows.filter(Q(retired_at__isnull=True) | Q(id__in=named))
     standing = held(wanted.values_list("id", "owner_id", "compartment", "retired_at"))
@@ -110,6 +112,12 @@ def _pairs(headers: Collection[bytes]) -> Pairs:
 
 
 _opened: dict[UUID, ValueKey] = {}
+
+
+def forget_keys(key_ids: Collection[UUID]) -> None:
+    """Let go of keys that were opened here: they are destroyed."""
+    for key_id in key_ids:
+        _opened.pop(key_id, None)
 
 
 def _open(key_ids: Collection[UUID]) -> dict[UUID, ValueKey]:
