@@ -1,7 +1,7 @@
 """Everything that is measured, in its order."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.management import call_command
 from django.db import connection
@@ -14,6 +14,8 @@ from config.bench.pages import (
     one_case,
     queries_of_list,
     quick_case,
+    wall_at_case,
+    wall_at_list,
     whole_case,
 )
 from config.bench.person import counselor
@@ -28,6 +30,7 @@ from config.volume.loading import Progress, Volume, load
 from config.volume.network import partner_codes
 
 HOUSE, PLAIN = "config.bench.house", "config.bench.plain.settings"
+UNWALLED = "config.bench.unwalled"
 PARTNERS, STAFF, SEED = 11, 50, 1
 GROWTH = 1.2
 
@@ -60,6 +63,7 @@ def measure(size: Size) -> Iterator[Finding]:
         large = list_of(sites, size.cases)
         yield from (large, queries_of_list(large), *_growth(small, large))
         yield one_case(sites)
+        yield from _second_wall(sites)
         yield quick_case(sites)
         yield whole_case(sites)
         yield search(person.staff)
@@ -84,6 +88,13 @@ def _filled(cases: int, processes: int) -> Finding:
         cursor.execute("VACUUM ANALYZE")
         cursor.execute("CHECKPOINT")
     return Finding(f"load to {cases:,} cases", progress.rate, unit="a second")
+
+
+def _second_wall(sites: Sites) -> Iterator[Finding]:
+    """The list and a case behind PostgreSQL's policies, against the house without them."""
+    with running(UNWALLED) as unwalled:
+        beside = replace(sites, plain=Visitor(unwalled, sites.person.cookies))
+        yield from (wall_at_list(beside), wall_at_case(beside))
 
 
 def _growth(small: Finding, large: Finding) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from config.bench.rounds import WARM_UP, side_by_side
 from config.bench.visitor import Answer, Visitor, queries_of
 
 MOST_QUERIES = 12
-LIST, CASE, CREATE = 1.5, 2.0, 3.0
+LIST, CASE, CREATE, WALL = 1.5, 2.0, 3.0, 1.15
 SYLLABLES = ("bra", "cre", "dil", "fos", "gum", "tra", "ple", "sno", "vir", "zul")
 
 
@@ -60,12 +60,31 @@ def queries_of_list(listed: Finding) -> Finding:
 
 def one_case(sites: Sites) -> Finding:
     """Opening a case, each time another one."""
-    newest = Case.objects.of_partner(sites.partner_id).still_open().newest_first()
-    codes = list(newest.values_list("code", flat=True)[: WARM_UP + sites.rounds])
-    found = sites.compare(
-        "open a case", CASE, lambda visitor, number: visitor.get(f"/casos/{codes[number]}/")
-    )
+    codes = _newest(sites)
+    found = sites.compare("open a case", CASE, _case_by_case(codes))
     return _counted(found, lambda visitor: visitor.get(f"/casos/{codes[0]}/", counting=True), sites)
+
+
+def wall_at_list(sites: Sites) -> Finding:
+    """The list behind the second wall, against the house without it."""
+    name = "second wall: the list"
+    return sites.compare(name, WALL, lambda visitor, _number: visitor.get("/casos/"))
+
+
+def wall_at_case(sites: Sites) -> Finding:
+    """A case behind the second wall, against the house without it."""
+    return sites.compare("second wall: a case", WALL, _case_by_case(_newest(sites)))
+
+
+def _newest(sites: Sites) -> list[str]:
+    """The codes of as many open cases as there are visits."""
+    newest = Case.objects.of_partner(sites.partner_id).still_open().newest_first()
+    return list(newest.values_list("code", flat=True)[: WARM_UP + sites.rounds])
+
+
+def _case_by_case(codes: list[str]) -> Callable[[Visitor, int], Answer]:
+    """A visit of each in its turn."""
+    return lambda visitor, number: visitor.get(f"/casos/{codes[number]}/")
 
 
 def quick_case(sites: Sites) -> Finding:

@@ -58,7 +58,7 @@ class Visitor:
     def _ask(self, method: str, path: str, body: str | None, more: Mapping[str, str]) -> Answer:
         try:
             return self._exchange(method, path, body, more)
-        except (http.client.RemoteDisconnected, ConnectionResetError):
+        except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
             self._connection.close()  # it had been idle for too long
             return self._exchange(method, path, body, more)
 
