@@ -68,6 +68,11 @@ WITHOUT_A_FORM = {
     "administracion/personas/<slug:code>/enlace/",
     "administracion/personas/<slug:code>/restablecer/",
     "administracion/conservacion/decidir/",
+    "casos/<str:code>/acceso/<str:exception_code>/terminar/",  # of one that stands
+    "casos/<str:code>/acceso/compartir/",  # for a fresh proof only
+    "casos/<str:code>/acceso/levantar/",  # of a restricted case
+    "casos/<str:code>/equipo/quitar/",  # of somebody beside the responsible person
+    "casos/traspasos/<str:hand_over_code>/",  # for her to whom it is proposed
     "casos/<str:code>/borrar/",
     "casos/<str:code>/archivos/<str:attachment_code>/original/",  # for a fresh proof only
     "casos/<str:code>/contacto/retomar/",
@@ -79,6 +84,10 @@ WITHOUT_A_FORM = {
     "casos/nuevo/<str:code>/<str:section>/borrador/descartar/",
     "casos/nuevo/<str:code>/coincidencias/",
     "cuenta/confirmar/codigo/",
+    "cuenta/confirmar/llave/",
+    "cuenta/llaves/<slug:code>/",
+    "cuenta/llaves/<slug:code>/quitar/",
+    "cuenta/llaves/nueva/",
     "cuenta/segundo-paso/activar/",
     "cuenta/segundo-paso/quitar/",
     "cuenta/segundo-paso/respaldo/nuevos/",
