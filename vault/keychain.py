@@ -68,12 +68,12 @@ class Keychain(HeldKeys):
         is damaged or stands where it was not put.
         """
         raw = sealed.raw
-        partner_id, row_id, owner_id = ids
+        row_id = ids[1]
         try:
             key = self._key_of(raw, ids, code)
             data = key.open(place, row_id.int.to_bytes(16, "big"), raw)
         except Tampered:
-            self._damaged.append(Unsealed(partner_id, owner_id, code, frozenset({column}), 1))
+            self.note_damage(ids, code, column)
             raise
         if sealed.counted_in is not self:
             sealed.counted_in = self
@@ -159,6 +159,11 @@ class Keychain(HeldKeys):
         """What raised Tampered since the last time, one item per owner and compartment."""
         taken, self._damaged = summed(self._damaged), []
         return taken
+
+    def note_damage(self, ids: Ids, code: str, column: str) -> None:
+        """Something that is sealed beside a value, under its key, was found damaged."""
+        partner_id, _row_id, owner_id = ids
+        self._damaged.append(Unsealed(partner_id, owner_id, code, frozenset({column}), 1))
 
     # --- inside ------------------------------------------------------------------------------
 

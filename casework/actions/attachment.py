@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -30,13 +31,17 @@ from casework.files.kinds import size_class
 from casework.models import Attachment, Case, SupportSession
 from casework.models.attachment import BroughtBy, BroughtHow
 from vault.compartments import Compartment
-from vault.errors import KeyNotOpen
+from vault.errors import KeyNotOpen, Tampered
 from vault.ids import new_id
 from vault.keychain import keychain
 from vault.scratch import CHUNK, Scratch
 from vault.streams import Place, new_file_key, open_stream, seal_stream
 
+if TYPE_CHECKING:
+    from django.core.files import File
+
 ORIGINAL, COPY = "original", "copy"
+FILES = "casework_attachment.content"  # what the trail calls a file that was found damaged
 
 
 class DownloadReason(models.TextChoices):
@@ -198,13 +203,35 @@ def _stored(attachment: Attachment, key: bytes, part: str, content: Scratch) -> 
 
 
 def _opened(attachment: Attachment, part: str) -> Pieces:
-    """The bytes of one of its files; that it was read is counted now, not when they are taken."""
+    """The bytes of one of its files; that it was read is counted now, not when they are taken.
+
+    All of it is looked through before the first byte is given. Raises Tampered when it is not as
+    it was kept, which the trail is told.
+    """
     key = attachment.content_key
     if key is None:
         raise KeyNotOpen("The key of this file was destroyed.")
+    place = Place.of(attachment, part)
     name = attachment.copy_name if part == COPY else attachment.storage_name
-    stored = fetch(name)
-    return Pieces(open_stream(key, Place.of(attachment, part), stored), stored)
+    try:
+        stored = _looked_through(fetch(name), key, place)
+    except Tampered:
+        ids = (attachment.partner_id, attachment.id, attachment.case_id)
+        keychain().note_damage(ids, attachment.wall, FILES)
+        raise
+    return Pieces(open_stream(key, place, stored), stored)
+
+
+def _looked_through(stored: "File[bytes]", key: bytes, place: Place) -> "File[bytes]":
+    """The sealed file, at its beginning again. Raises Tampered unless all of it is whole."""
+    try:
+        for _piece in open_stream(key, place, stored):
+            pass
+    except Tampered:
+        stored.close()
+        raise
+    stored.seek(0)
+    return stored
 
 
 def _read(content: Scratch) -> Iterator[bytes]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.core.files.storage import default_storage
 from django.db import connection
 
 from casework.tasks import send_due_notices
@@ -59,7 +60,11 @@ def test_no_planted_word_stands_in_any_table(lived_in):
 def test_no_planted_word_stands_in_mail_or_files(lived_in, tmp_path):
     words = [*lived_in.norte.woman.secrets, *SEARCHED_FOR.split()]
     mails = "\n".join(message.message().as_string() for message in mail.outbox).encode()
-    files = everything_in_files(settings.DATA_DIR / "broker", settings.DATA_DIR / "cache", tmp_path)
+    store = Path(default_storage.location)
+    assert len([path for path in store.rglob("*") if path.is_file()]) >= 8
+    files = everything_in_files(
+        settings.DATA_DIR / "broker", settings.DATA_DIR / "cache", tmp_path, store
+    )
     assert found(words, mails + files) == set()
 
 
