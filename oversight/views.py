@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import step_up
 from accounts.access import partners_for
 from accounts.permissions import Permission
 from accounts.staff import StaffRequest
@@ -62,6 +63,7 @@ def who_saw(request: StaffRequest, code: str) -> HttpResponse:
 def access_sheet(request: StaffRequest, code: str) -> HttpResponse:
     """The sheet she is given when she asks who looked: a PDF to hand over."""
     case, readings = access.readings_of_case(request.staff, code)
+    step_up.require(request)
     record(Event.PRINTED, target=case, deed="print_access_sheet")
     response = HttpResponse(access_sheet_pdf(case, readings), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{case.code}.pdf"'

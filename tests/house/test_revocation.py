@@ -12,7 +12,8 @@ from tests.house.walker import Walker
 from tests.plugins.cast import PASSWORD, SYSTEM, entries, without_keys
 
 HARMLESS = {"/salir/", "/salud/sesion/"}
-TO_CONFIRM = {"/cuenta/confirmar/", "/cuenta/confirmar/codigo/"}
+TO_CONFIRM = {f"/cuenta/confirmar/{way}" for way in ("", "codigo/", "llave/")}
+TO_SET_UP = {"/cuenta/segundo-paso/activar/", "/cuenta/llaves/nueva/"}
 PUBLIC = {row.name for row in matrix.rows() if row.cells[matrix.NOBODY] != "ingreso"}
 
 
@@ -109,10 +110,20 @@ def test_a_key_goes_with_the_role(house, as_, codes):
     assert "see_session_without_note" in [entry.deed for entry in visit.entries]
 
 
-def test_without_a_second_factor_nothing_opens_but_its_setting_up(house, ana, codes, settings):
+@pytest.mark.parametrize("verb", ["GET", "POST"])
+def test_without_a_second_factor_nothing_opens_but_its_setting_up(
+    house, ana, codes, settings, verb
+):
     settings.SECOND_FACTOR_REQUIRED = True
+    public = {row.path for row in matrix.rows() if row.name in PUBLIC}
     for row in matrix.rows():
-        visit = ana.visit(row.verb, row.filled(codes))
-        if row.name not in PUBLIC and row.path not in HARMLESS | TO_CONFIRM:
+        visit = ana.visit(verb, row.filled(codes))
+        if row.path not in public | HARMLESS | TO_CONFIRM | TO_SET_UP:
+            assert visit.response.headers["Location"] == "/cuenta/segundo-paso/activar/", row.name
+        elif row.path in TO_SET_UP:
             assert visit.answer in {"sigue", "confirma"}, row.name
         assert not secrets_in(visit, house.norte), row.name
+
+
+def test_every_page_is_among_those_that_are_walked_without_a_second_factor(codes):
+    assert {matrix.route_of(row.filled(codes)) for row in matrix.rows()} == matrix.routes()

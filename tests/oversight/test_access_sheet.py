@@ -40,7 +40,7 @@ def told_by(cast, case) -> str:
 def test_the_sheet_says_who_looked_in_which_role_where_when_and_why(cast, as_, case):
     as_(cast.ana).get(f"/casos/{case.code}/datos/")
     as_(cast.susi).get(f"/casos/{case.code}/que-paso/")
-    answer = sheet(as_(cast.susi), case)
+    answer = sheet(as_(cast.susi, fresh=True), case)
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
@@ -84,6 +84,8 @@ def test_the_sheet_tells_a_share_and_an_emergency_by_their_reason(cast, as_, cas
 def test_only_a_supervisor_of_hers_prints_it_and_that_is_recorded(cast, as_, case, who):
     assert sheet(as_(getattr(cast, who)), case).status_code == 404
     assert "print_access_sheet" not in deeds()
-    assert sheet(as_(cast.susi), case).status_code == 200
+    assert sheet(as_(cast.susi), case).status_code == 403  # asked first whether it is she
+    assert "print_access_sheet" not in deeds()
+    assert sheet(as_(cast.susi, fresh=True), case).status_code == 200
     printed = TrailEntry.objects.get(deed="print_access_sheet")
     assert (printed.event, printed.subject_id) == ("printed", case.id)
