@@ -5,10 +5,13 @@ names that say nothing; whose a file is, and its key, only the row knows.
 """
 
 import io
+import os
 import secrets
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol, cast
 
 from django.core.files import File
@@ -86,6 +89,7 @@ def keep(pieces: Iterator[bytes]) -> str:
     content = cast("IO[bytes]", Pieces(pieces))  # as much of a file as a store needs
     name: str = default_storage.save(wanted, File(content, name=wanted))
     watch([name], forget)
+    _settle(name)
     return name
 
 
@@ -122,6 +126,18 @@ def kept_names() -> Iterator[list[str]]:
 def is_old(name: str) -> bool:
     """Whether a file has lain here long enough for its row to be there, if it ever will be."""
     return timezone.now() - default_storage.get_modified_time(name) > ORPHAN_AFTER
+
+
+def _settle(name: str) -> None:
+    """Have the disk itself hold it, where the store is a folder: no row must outlive its file."""
+    with suppress(NotImplementedError):
+        path = Path(default_storage.path(name))
+        for place in (path, path.parent, path.parent.parent):
+            handle = os.open(place, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
 def _new_name() -> str:

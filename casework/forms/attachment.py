@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from casework.actions.attachment import Custody, DownloadReason
 from casework.files.errors import FileIncomplete, FileRefused
 from casework.files.inspection import InspectedFile, inspect
+from casework.files.kinds import MEGABYTE
 from casework.files.receiving import ReceivedFile
 from casework.forms.deed import DeedForm
 from casework.forms.fields import CodeField, PastDateField, SafeCharField, SafeTextField
@@ -89,6 +92,8 @@ class AttachmentForm(DeedForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        most = _("Hasta %(most)s MB.") % {"most": settings.LARGEST_FILE // MEGABYTE}
+        self.fields["file"].help_text = format_lazy("{} {}", self.fields["file"].help_text, most)
         self._sessions = {session.code: session for session in sessions}
         self.fields["wall"].choices = [(wall.value, WALL_WORDS[wall]) for wall in walls]  # type: ignore[attr-defined]
         self.fields["session"].choices = [("", _("No")), *map(_named, sessions)]  # type: ignore[attr-defined]

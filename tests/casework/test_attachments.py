@@ -104,6 +104,8 @@ def test_a_hostile_file_is_refused_beside_the_field_and_nothing_typed_is_lost(
 
 
 def test_a_file_beyond_the_largest_size_is_refused(cast, as_, rosario, settings, media):
+    form = as_(cast.ana).get(f"/casos/{rosario.code}/archivos/nuevo/").content.decode()
+    assert "Hasta 200 MB." in form
     settings.LARGEST_FILE = len(PHOTO)
     assert bring(as_(cast.ana), rosario, PHOTO).status_code == 302
     answer = bring(as_(cast.ana), rosario, PHOTO + b"x")
