@@ -23,7 +23,7 @@ class AskForm(DeedForm):
     wish = CodeField(label=_("¿Por qué?"), choices=PEOPLES_WISHES, widget=forms.RadioSelect)
     words = SafeTextField(
         label=_("Explique el pedido"),
-        help_text=_("Lo lee quien decide. Se borra junto con los datos."),
+        help_text=_("Lo lee quien decide. Queda sellado con el caso y se borra con él."),
         longest=2_000,
     )
 
