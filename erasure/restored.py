@@ -4,16 +4,20 @@ from pathlib import Path
 
 from erasure.book import Line, lines
 from erasure.models import Erasure
-from erasure.models.erasure import OVER
+from erasure.models.erasure import AHEAD
 from vault import wall
 
 
 def unknown_lines(path: Path | None = None) -> list[Line]:
-    """The lines whose erasure this database has not done, in their order; forged ones left out."""
-    listed = [line for line in lines(path) if isinstance(line, Line)]
+    """The lines whose erasure this database has not done, in their order; forged ones left out.
+
+    A line was written before its erasure was committed. If that failed, and the request was then
+    declined or cancelled, the people's last word counts: what is decided is known.
+    """
+    listed = {line.id: line for line in lines(path) if isinstance(line, Line)}
     if not listed:
         return []
-    done = Erasure.objects.filter(id__in=[line.id for line in listed], state__in=OVER)
+    decided = Erasure.objects.filter(id__in=listed).exclude(state__in=AHEAD)
     with wall.behind(wall.EVERYONE):
-        known = set(done.values_list("id", flat=True))
-    return [line for line in listed if line.id not in known]
+        known = set(decided.values_list("id", flat=True))
+    return [line for line in listed.values() if line.id not in known]

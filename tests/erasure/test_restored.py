@@ -7,10 +7,12 @@ from uuid import UUID
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from audit.models import TrailEntry
 from casework.models import Case, Listing, Survivor
 from config.rotation import rotate_partner, rotate_root
+from erasure.actions.asking import decline_erasure
 from erasure.book import lines
 from erasure.checks import no_erasure_is_unknown
 from erasure.models import ErasedCase, Erasure
@@ -177,3 +179,26 @@ def test_an_old_dump_opens_no_listing_once_the_partners_keys_were_exchanged(hous
         listing.masked_name_sealed = of_the_dump
         with pytest.raises(VaultError):
             _ = listing.masked_name
+
+
+def failing_approval(asked, member):
+    """The line is on the disk, and then the database does not commit."""
+    with transaction.atomic():
+        approve(asked, member)
+        transaction.set_rollback(True)
+
+
+def test_what_was_approved_and_not_committed_is_done_by_the_command(house):
+    asked = ask(house.norte.case, house.norte["counselor"])
+    failing_approval(asked, house.norte["supervisor"])
+    assert Case.objects.filter(pk=house.norte.case.pk).exists()
+    assert "erased again (everything): 1 cases" in reapply()
+
+
+def test_what_was_declined_after_a_failed_approval_is_not_erased(house):
+    asked = ask(house.norte.case, house.norte["counselor"])
+    failing_approval(asked, house.norte["supervisor"])
+    with working_as(house.norte["supervisor"]) as staff:
+        decline_erasure(Erasure.objects.get(), words="Cambió de idea", by=staff)
+    assert "Nothing to do" in reapply()
+    assert Case.objects.filter(pk=house.norte.case.pk).exists()
