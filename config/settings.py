@@ -235,6 +235,8 @@ CONDUCT_REQUIRED = not DEMO
 CONDUCT_PATH = ENVIRONMENT.text(
     "AMPARO_CONDUCT", str(BASE_DIR / "accounts" / "data" / "conduct.json")
 )
+if not Path(CONDUCT_PATH).is_file():
+    raise ImproperlyConfigured("AMPARO_CONDUCT names no file.")
 SESSION_IDLE = timedelta(minutes=15)
 SESSION_ABSOLUTE = timedelta(hours=10)
 SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())

@@ -55,6 +55,7 @@ def test_a_house_without_any_setting_starts(start, tmp_path):
         ("AMPARO_KEYRING_PASSPHRASE", SECRET),
         ("AMPARO_KEYRING_PASSPHRASE_FILE", "/nowhere/passphrase"),
         ("AMPARO_QUICK_EXIT_URL", "javascript:alert(1)"),
+        ("AMPARO_CONDUCT", "/nowhere/conduct.json"),
         ("AMPARO_EMAIL_FROM", "not an address"),
         ("AMPARO_EMAIL_URL", f"pigeon://{SECRET}@host"),
         ("AMPARO_EMAIL_URL", "smtp://"),
