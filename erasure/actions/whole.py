@@ -11,6 +11,7 @@ from erasure.models import Erasure
 from erasure.models.erasure import AHEAD, ErasureState
 from erasure.rows import owners_among, rows_of
 from erasure.statistics import counted
+from vault import wall
 from vault.destroying import destroy_keys
 
 WHY = "erase_survivor"
@@ -30,10 +31,11 @@ def erase_survivor(survivor: Survivor, cases: list[Case]) -> list[UUID]:
     for row in [counted(case) for case in cases]:
         row.save(force_insert=True)
     _cut_loose(cases)
-    rows = rows_of(survivor)
-    shred(rows)
-    keys = destroy_keys(survivor.partner_id, owners_among(rows))
-    delete_all(rows, why=WHY)
+    with wall.looking_round():  # what points at her must go, whosever it is
+        rows = rows_of(survivor)
+        shred(rows)
+        keys = destroy_keys(survivor.partner_id, owners_among(rows))
+        delete_all(rows, why=WHY)
     return keys
 
 
