@@ -12,14 +12,14 @@ from vault.compartments import Compartment
 
 # The table a lawyer reads: role, and what it lets somebody do.
 TABLE = {
-    "counselor": "see_cases open_case write_case close_case record_session refer",
-    "psychologist": "see_cases open_case write_case close_case record_session refer"
+    "counselor": "see_cases open_case write_case close_case record_session refer ask_erasure",
+    "psychologist": "see_cases open_case write_case close_case record_session refer ask_erasure"
     " read_psychological write_psychological",
-    "legal_advisor": "see_cases open_case write_case close_case record_session refer"
+    "legal_advisor": "see_cases open_case write_case close_case record_session refer ask_erasure"
     " read_legal write_legal",
-    "supervisor": "see_cases open_case write_case close_case record_session refer"
-    " assign_case see_trail supervise",
-    "partner_admin": "manage_staff manage_offices",
+    "supervisor": "see_cases open_case write_case close_case record_session refer ask_erasure"
+    " assign_case see_trail supervise approve_erasure set_retention",
+    "partner_admin": "manage_staff manage_offices set_retention",
     "coordinator": "see_totals",
     "system_admin": "see_health",
 }
@@ -126,7 +126,7 @@ def test_sync_grants_repairs_missing_and_surplus_rights_and_groups(cast, capsys)
     cast.ana.user.groups.clear()
     call_command("sync_grants")
     assert deeds()[-1] == "synchronise_grants"
-    assert capsys.readouterr().out == "rights added: 6, removed: 1\n"
+    assert capsys.readouterr().out == "rights added: 7, removed: 1\n"
     assert staff_for(cast.ana.user).permissions == GRANTS[Role.COUNSELOR]
     assert staff_for(cast.elena.user).permissions == GRANTS[Role.PARTNER_ADMIN]
 

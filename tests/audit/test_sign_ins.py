@@ -10,7 +10,10 @@ PASSWORD = "trompo-azul-de-madera-47"
 
 @pytest.fixture
 def sofia(db):
-    return get_user_model().objects.create_user("sofia@norte.example", PASSWORD, full_name="Sofía")
+    """Somebody who works for the network: nobody else is let in."""
+    user = get_user_model().objects.create_user("sofia@norte.example", PASSWORD, full_name="Sofía")
+    user.memberships.create(role="coordinator")
+    return user
 
 
 @pytest.fixture

@@ -90,6 +90,8 @@ def test_another_role_ends_the_session_and_opens_its_own_pages_and_no_other(
     personal |= {"POST /casos/CASO/revelar/", "POST /casos/CASO/contacto/"}
     # And she chooses its team and who else sees it.
     led = ("equipo/sumar/", "acceso/restringir/", "acceso/levantar/", "emergencia/ACCESO/")
+    # She hands it over, and takes back what she asked for herself.
+    led += ("CASO/traspaso/", "BORRADO/retirar/")
     personal |= {row.name for row in matrix.rows() if row.path.endswith(led)}
     for row in matrix.rows():
         if row.name not in personal or column == "administra":
