@@ -13,7 +13,7 @@ from casework.actions.course import require_same_partner
 from casework.models import Case
 from erasure.actions.carrying_out import carry_out
 from erasure.actions.holding import is_held
-from erasure.actions.whole import lock_cases
+from erasure.actions.whole import lock_cases, lock_cases_around
 from erasure.errors import AskedAlready, DecidedAlready, HeldByLaw, OwnRequest
 from erasure.extents import Extent, Wish
 from erasure.models import Erasure
@@ -28,7 +28,7 @@ def ask_erasure(case: Case, *, extent: str, wish: str, words: str, by: Staff) ->
     """
     require_same_partner(case, by=by)
     require(by, Permission.ASK_ERASURE)
-    cases = lock_cases(case.survivor_id)
+    cases = lock_cases_around(case)
     if is_held(_touched(case, cases, extent)):
         raise HeldByLaw
     if Erasure.objects.ahead().filter(case=case, extent=extent).exists():

@@ -12,7 +12,7 @@ from audit.events import Event
 from audit.ledger import record
 from casework.actions.course import require_same_partner
 from casework.models import Case
-from erasure.actions.whole import lock_cases
+from erasure.actions.whole import lock_cases_around
 from erasure.errors import DecidedAlready
 from erasure.models import Erasure, LegalHold
 from erasure.models.erasure import ErasureState
@@ -35,7 +35,7 @@ def place_hold(
     """
     require_same_partner(case, by=by)
     require(by, Permission.ASK_ERASURE)
-    cases = lock_cases(case.survivor_id)
+    cases = lock_cases_around(case)
     hold: LegalHold = LegalHold.objects.create(
         partner_id=case.partner_id,
         case=case,

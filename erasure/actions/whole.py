@@ -5,6 +5,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from audit.bulk import delete_all
+from audit.refusals import refuse
 from casework.models import Case, Survivor
 from casework.shredding import shred
 from erasure.models import Erasure
@@ -21,6 +22,14 @@ def lock_cases(survivor_id: UUID) -> list[Case]:
     """All cases of a survivor, locked until the deed is done: nobody works on them meanwhile."""
     cases = Case.objects.without_sealed().select_for_update(of=("self",))
     return list(cases.filter(survivor_id=survivor_id).select_related("survivor").order_by("id"))
+
+
+def lock_cases_around(case: Case) -> list[Case]:
+    """All cases of this one's survivor, locked; a case that was just erased is none any more."""
+    cases = lock_cases(case.survivor_id)
+    if case.id not in {each.id for each in cases}:
+        refuse(partner_id=case.partner_id, subject_id=case.id, reason="unknown_code")
+    return cases
 
 
 def erase_survivor(survivor: Survivor, cases: list[Case]) -> list[UUID]:

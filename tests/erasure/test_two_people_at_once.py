@@ -11,6 +11,7 @@ from accounts.models import Membership
 from accounts.permissions import Role
 from audit.context import acting
 from audit.models import TrailEntry
+from audit.refusals import Refused
 from casework.models import Case
 from erasure.actions.asking import approve_erasure, ask_erasure
 from erasure.actions.holding import place_hold
@@ -25,7 +26,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer"),
 ]
-REFUSALS = (AskedAlready, DecidedAlready, HeldByLaw, OwnRequest)
+REFUSALS = (AskedAlready, DecidedAlready, HeldByLaw, OwnRequest, Refused)
 
 
 def at_once(*deeds):

@@ -88,6 +88,8 @@ def test_another_role_ends_the_session_and_opens_its_own_pages_and_no_other(
     personal |= {row.name for row in matrix.rows() if "SESIÓN" in row.path and row.verb == "POST"}
     # She carries the case: nobody asks her for a proof that others of her new role are asked for.
     personal |= {"POST /casos/CASO/revelar/", "POST /casos/CASO/contacto/"}
+    # She takes back what she asked for herself.
+    personal |= {"POST /casos/CASO/borrados/BORRADO/retirar/"}
     # And she chooses its team and who else sees it.
     led = ("equipo/sumar/", "acceso/restringir/", "acceso/levantar/", "emergencia/ACCESO/")
     # She hands it over, and takes back what she asked for herself.
