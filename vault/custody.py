@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from vault import wall
 from vault.errors import KeyringUnusable, SlotClosed, SlotRefused, Tampered
 from vault.keyring import ClosedRoot, Keyring, RootKey, made_root, read_keyring, write_keyring
 from vault.models import KeyRotation, PartnerKey
@@ -172,8 +173,11 @@ def has_slot(kind: str) -> bool:
 
 
 def forget(root_id: UUID) -> None:
-    """Takes an old root key out of the key file. Raises SlotRefused while anything needs it."""
-    with changing_keyring() as (ring, write):
+    """Takes an old root key out of the key file. Raises SlotRefused while anything needs it.
+
+    What needs it is looked for behind no partner's wall, whoever asks.
+    """
+    with changing_keyring() as (ring, write), wall.behind(wall.EVERYONE):
         if root_id == ring.active_id:
             raise SlotRefused("This is the active root key.")
         if root_id not in {**ring.keys, **ring.closed}:

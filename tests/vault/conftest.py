@@ -5,12 +5,12 @@ from uuid import UUID
 
 import pytest
 from django.apps import apps
+from django.conf import settings as project
 from django.db import connection, models
 from hypothesis import HealthCheck, settings
 
 from tests.vault.shelf import SHELF, Note, Person
 from vault.compartments import Compartment
-from vault.ids import new_id
 from vault.keychain import Keychain, Scope, open_keys
 from vault.partners import create_partner_keys
 
@@ -35,14 +35,17 @@ def keyring_of_the_cast(cast, settings, tmp_path):
 
 @pytest.fixture
 def norte(database, keyring_path) -> UUID:
-    partner_id = new_id()
-    create_partner_keys(partner_id)
-    return partner_id
+    return partner_with_keys("norte")
 
 
 @pytest.fixture
 def sur(norte) -> UUID:
-    partner_id = new_id()
+    return partner_with_keys("sur")
+
+
+def partner_with_keys(code: str) -> UUID:
+    """A partner that the second wall knows: what is asked of all partners is asked of it, too."""
+    partner_id = apps.get_model(project.PARTNER_MODEL).objects.create(code=code, name=code).pk
     create_partner_keys(partner_id)
     return partner_id
 

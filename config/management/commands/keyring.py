@@ -16,6 +16,7 @@ from audit.ledger import record
 from vault import custody
 from vault.errors import ShareRefused, VaultError
 from vault.slots.shares import Share, read_share, refuse_foreign
+from vault.wall import EVERYONE
 
 
 class Command(BaseCommand):
@@ -42,7 +43,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, deed: str, **options: Any) -> None:
         act = getattr(self, f"_{deed.replace('-', '_')}")
         try:
-            with background("keyring"):
+            with background("keyring", partners=EVERYONE):
                 act(options)
         except (VaultError, FileExistsError) as error:
             raise CommandError(str(error)) from error
