@@ -7,6 +7,7 @@ import pytest
 from audit.models import TrailEntry
 from casework.actions.case_section import change_section, read_section
 from casework.models import Case, Consent, Dependant, Incident, Need, RiskAssessment, SafeContact
+from casework.models.consent import ConsentPurpose
 from tests.casework.test_intake_opening import QUICK
 from tests.casework.told import (
     CONSENT,
@@ -291,5 +292,5 @@ def test_what_a_quick_intake_left_is_completed_section_by_section(ana, change):
         case.refresh_from_db()
         left.discard(section)
         assert set(case.sections_to_complete) == left
-    assert Consent.objects.filter(withdrawn_at=None).count() == 6
+    assert Consent.objects.filter(withdrawn_at=None).count() == len(ConsentPurpose)
     assert SafeContact.objects.get().version == 2

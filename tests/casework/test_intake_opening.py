@@ -19,6 +19,7 @@ from casework.models import (
     SafeContact,
     Survivor,
 )
+from casework.models.consent import ConsentPurpose
 from tests.casework.told import (
     CONSENT,
     RISK,
@@ -82,7 +83,7 @@ def test_a_case_holds_what_the_intake_was_told(ana, cast):
 def test_every_purpose_she_was_asked_about_has_its_yes_or_no(ana):
     a_case(ana)
     said = {consent.purpose: consent.is_granted for consent in Consent.objects.all()}
-    assert len(said) == 6
+    assert len(said) == len(ConsentPurpose)
     assert {purpose for purpose, yes in said.items() if yes} == {"services", "referral_justice"}
     assert Consent.objects.get(purpose="referral_justice").fact_categories == ["identity", "risk"]
     assert Consent.objects.get(purpose="statistics").fact_categories == []
