@@ -43,6 +43,8 @@ Demo people (the same roles also @sur.example and @valle.example):
   supervisor@norte.example     partner_admin@norte.example
   coordinator@red.example      system_admin@red.example
 Password for all of them:"""
+ALL_BUT_THE_BROWSER = "not e2e and not walk"  # what check runs
+QUICK = f"{ALL_BUT_THE_BROWSER} and not slow"
 PATIENCE_TO_START = 120  # seconds
 PATIENCE_TO_STOP = 25
 
@@ -304,12 +306,10 @@ def test_environment() -> Iterator[dict[str, str]]:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Pytest's exit code; the browser and the long walk are left out unless they are asked for."""
+    """Pytest's exit code; what takes long is left out unless it is asked for with -m."""
     python = ready_python("dev")
     defaults = [] if any(word.startswith("-n") for word in arguments) else ["-n", "auto"]
-    defaults += (
-        [] if any(word.startswith("-m") for word in arguments) else ["-m", "not e2e and not walk"]
-    )
+    defaults += [] if any(word.startswith("-m") for word in arguments) else ["-m", QUICK]
     with test_environment() as env:
         env["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright brings an event loop
         return code_of([python, "-m", "pytest", *defaults, *arguments], env)
@@ -326,7 +326,7 @@ def check(_arguments: Sequence[str]) -> int:
             if code_of(command, {**env, **more}):
                 failed.append(name)
     say("\n--- tests")
-    if test([]):
+    if test(["-m", ALL_BUT_THE_BROWSER]):
         failed.append("tests")
     say(f"\nFailed: {', '.join(failed)}" if failed else "\nEvery check passed.")
     return 1 if failed else 0
