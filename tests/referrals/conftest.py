@@ -26,6 +26,7 @@ from referrals.models import Institution, Office
 from vault.compartments import Compartment
 from vault.ids import new_id
 from vault.keychain import keychain, open_keys
+from vault.wall import EVERYONE
 
 NARRATIVE = "Relato inventado: zarzamora"
 EVERY_CATEGORY = [category.value for category in FactCategory]
@@ -111,7 +112,7 @@ def police(institutions) -> Office:
 
 
 def office(institution: str, name: str, partner=None) -> Office:
-    with background("test"):
+    with background("test", partners=EVERYONE):
         return Office.objects.create(
             partner=partner,
             institution=Institution.objects.get(code=institution),
