@@ -15,7 +15,7 @@ from accounts.models import Membership, Partner, User
 from accounts.permissions import Role
 from audit.context import Actor, acting
 from audit.models import TrailEntry
-from tests.plugins.stages import stands
+from tests.plugins.stages import long_ago, stands
 
 PASSWORD = "trompo-azul-de-madera-47"
 SYSTEM = Actor(id=None, name="system")
@@ -54,7 +54,7 @@ PEOPLE = {
 }
 
 
-@stands("cast")
+@stands("cast", long_ago)
 def make_cast(_below: None) -> Cast:
     """The partners and their people, each with a password."""
     with acting(SYSTEM):

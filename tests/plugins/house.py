@@ -39,7 +39,7 @@ from referrals.models import Institution, Office
 from tests.plugins.cases import working_as
 from tests.plugins.cast import Cast, make_member, members_with
 from tests.plugins.files import photo
-from tests.plugins.stages import stands
+from tests.plugins.stages import stands, today
 from vault.compartments import Compartment
 from vault.scratch import Scratch
 
@@ -120,7 +120,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--hostile", type=int, default=300, help="requests of the hostile walk")
 
 
-@stands("house")
+@stands("house", today)
 def make_house(cast: Cast) -> House:
     """Everything that has a page, twice."""
     with background("test"):

@@ -8,13 +8,16 @@ makes what it needs itself.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
 
+from audit.models import TripwireRow
 from tests.plugins.surroundings import calm
 from vault.births import Birth
 
@@ -24,13 +27,29 @@ BRINGS_ITS_OWN = {"transactional_db", "live_server", "django_db_reset_sequences"
 
 Build = Callable[[Any], Any]
 _builders: dict[str, Build] = {}  # each stands on the one before it
+_moments: dict[str, Callable[[], datetime]] = {}
 
 
-def stands(name: str) -> Callable[[Build], Build]:
-    """Says that this makes what the fixture of that name stands for, given what is below it."""
+def today() -> datetime:
+    """This moment, also for a test that stands still in another."""
+    if time_machine.escape_hatch.is_travelling():
+        return time_machine.escape_hatch.datetime.datetime.now(tz=UTC)
+    return datetime.now(tz=UTC)
+
+
+def long_ago() -> datetime:
+    """Before any moment in which a test stands still."""
+    return datetime(2026, 1, 5, 14, tzinfo=UTC)
+
+
+def stands(name: str, when: Callable[[], datetime]) -> Callable[[Build], Build]:
+    """Says that this makes what the fixture of that name stands for, given what is below it.
+
+    The first test that asks for it may have stopped the clock: it is made at a moment of its own.
+    """
 
     def known(build: Build) -> Build:
-        _builders[name] = build
+        _builders[name], _moments[name] = build, when
         return build
 
     return known
@@ -82,8 +101,11 @@ class Stages:
         below = names[names.index(name) - 1]
         self.enter(below)
         connection = connections["default"] = copied(self.ready[below].connection, name)
-        with override_settings(**self.surroundings), transaction.atomic():
+        clock = time_machine.travel(_moments[name](), tick=True)
+        with clock, override_settings(**self.surroundings), transaction.atomic():
             made = _builders[name](self.ready[below].made)
+            # The database notes each row by its own clock, the entries were made by another.
+            TripwireRow.objects.all().delete()
             for _ids, hook, _is_robust in connection.run_on_commit:
                 if isinstance(hook, Birth):
                     hook()  # keys and files of what stands here stay
