@@ -66,7 +66,7 @@ class Question:
             place: absent(place) if place in self.strange else code
             for place, code in self.codes.items()
         }
-        unknown = {**dict.fromkeys(PEOPLE, str(new_id())), "office": absent("OFICINA")}
+        unknown = {**dict.fromkeys(PEOPLE, str(new_id())), "office": new_code()}
         data = {name: unknown[name] for name in self.data}
         return Question(codes, data, frozenset())
 
